@@ -1,0 +1,98 @@
+//! What a driver is.
+
+use proto::Outcome;
+
+use crate::options::{OptionSpec, Settings};
+use crate::report::Report;
+
+/// How thorough a poll is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What changes in seconds: status, alarms, the main readings.
+    Quick,
+    /// Everything.
+    Full,
+}
+
+/// Why a device did not do as asked. The text says what happened and with what, for the log.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The device is not there (any more); it is to be opened again.
+    #[error("{0}")]
+    Gone(String),
+    /// It did not answer in time.
+    #[error("{0}")]
+    Timeout(String),
+    /// It answered what makes no sense.
+    #[error("{0}")]
+    Garbled(String),
+    /// The configuration cannot work, however often it is tried.
+    #[error("{0}")]
+    Config(String),
+}
+
+/// One device, seen through its bus. Calls block, each for a bounded time; they come from one thread.
+pub trait Driver: Send {
+    /// Once after every (re)opening: who the device is, its commands and settable variables.
+    ///
+    /// # Errors
+    /// At start-up any error ends the driver; after a reconnect it is tried again.
+    fn identify(&mut self, report: &mut Report) -> Result<(), Error>;
+
+    /// Reads the device. Success makes the data fresh, an error makes them stale.
+    ///
+    /// # Errors
+    /// See [`Error`]: after `Gone` the device is opened again, after the others polled again.
+    fn poll(&mut self, depth: Depth, report: &mut Report) -> Result<(), Error>;
+
+    /// Performs an instant command; what it changed may be reported at once.
+    ///
+    /// # Errors
+    /// As for [`poll`](Self::poll); the client is told that the command failed.
+    fn command(
+        &mut self,
+        name: &str,
+        param: Option<&str>,
+        report: &mut Report,
+    ) -> Result<Outcome, Error> {
+        let _ = (name, param, report);
+        Ok(Outcome::Unknown)
+    }
+
+    /// Sets a variable; the new value is reported when the device has it.
+    ///
+    /// # Errors
+    /// As for [`command`](Self::command).
+    fn set(&mut self, var: &str, value: &str, report: &mut Report) -> Result<Outcome, Error> {
+        let _ = (var, value, report);
+        Ok(Outcome::Unknown)
+    }
+
+    /// The device's own power-off routine (`shutdown.default`, `-k`).
+    ///
+    /// # Errors
+    /// As for [`command`](Self::command).
+    fn shut_down(&mut self) -> Result<Outcome, Error>;
+
+    /// Whether the data are another driver's, so that no CHRG or DISCHRG is to be inferred from them.
+    fn is_proxy(&self) -> bool {
+        false
+    }
+}
+
+/// What a driver says about itself.
+#[derive(Debug)]
+pub struct Info {
+    /// Program name, as in `driver = …` of ups.conf.
+    pub name: &'static str,
+    /// Older names that ups.conf files may still use.
+    pub aliases: &'static [&'static str],
+    /// What it drives, for the banner and the help.
+    pub description: &'static str,
+    /// The driver's own version (`driver.version.internal`).
+    pub version: &'static str,
+    /// The options it takes from its section of ups.conf, beside the common ones.
+    pub options: &'static [OptionSpec],
+    /// Opens the device.
+    pub open: fn(&Settings) -> Result<Box<dyn Driver>, Error>,
+}

@@ -1,0 +1,66 @@
+//! Options of a driver: what it declares, and what the configuration says.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Whether an option takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// `key = value`.
+    Value,
+    /// `key`.
+    Flag,
+    /// `key = value`, kept out of `driver.parameter.*` and of logs.
+    Secret,
+}
+
+/// One option that a driver understands; a static table of these is also its manual.
+#[derive(Debug)]
+pub struct OptionSpec {
+    /// Key in ups.conf; its case does not matter.
+    pub name: &'static str,
+    /// Value, flag or secret.
+    pub kind: OptionKind,
+    /// What it does, in one line.
+    pub doc: &'static str,
+}
+
+/// What a driver is opened with: its section of ups.conf and `-x` options, checked against its table.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Name of the UPS: the section, or what `-s` says.
+    pub ups: String,
+    /// `port =`: where the device is.
+    pub port: String,
+    /// The driver's own options as (key in lower case, value); flags have no value.
+    pub options: Vec<(String, Option<String>)>,
+    /// `pollinterval`.
+    pub poll_interval: Duration,
+    /// `nolock`: do not lock a serial port.
+    pub no_lock: bool,
+    /// The configuration directory, for drivers that read files from it.
+    pub conf_dir: PathBuf,
+    /// The state directory.
+    pub state_dir: PathBuf,
+}
+
+impl Settings {
+    /// The value of option `name`.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let option = self
+            .options
+            .iter()
+            .rev()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))?;
+        option.1.as_deref()
+    }
+
+    /// Whether flag `name` is set.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> bool {
+        self.options
+            .iter()
+            .any(|(key, _)| key.eq_ignore_ascii_case(name))
+    }
+}
