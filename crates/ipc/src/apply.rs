@@ -13,12 +13,37 @@ pub enum Applied {
     NoSuchVariable,
     /// A range whose ends are in the wrong order; to be logged.
     InvertedRange,
+    /// The device has as much as can be kept of it; to be logged.
+    Full,
     /// The message is not about variables or commands.
     Elsewhere,
 }
 
+/// Variables, and commands, kept of one device. The largest known, a chain of PDUs, has some 3,000.
+const NAMES_MAX: usize = 10_000;
+/// Allowed values, and ranges, kept of one variable.
+const ATTRIBUTES_MAX: usize = 1_000;
+
+/// Whether a driver that floods is to be stopped here.
+fn is_full(message: &ToServer<'_>, tree: &StateTree) -> bool {
+    match *message {
+        ToServer::SetInfo { var, .. } => tree.len() >= NAMES_MAX && tree.get(var).is_none(),
+        ToServer::AddCmd { .. } => tree.commands().len() >= NAMES_MAX,
+        ToServer::AddEnum { var, .. } => tree
+            .get(var)
+            .is_some_and(|v| v.choices.len() >= ATTRIBUTES_MAX),
+        ToServer::AddRange { var, .. } => tree
+            .get(var)
+            .is_some_and(|v| v.ranges.len() >= ATTRIBUTES_MAX),
+        _ => false,
+    }
+}
+
 /// Carries out a message that is about variables or commands.
 pub fn apply(message: &ToServer<'_>, tree: &mut StateTree) -> Applied {
+    if is_full(message, tree) {
+        return Applied::Full;
+    }
     let attribute = match *message {
         ToServer::SetInfo { var, value } => Ok(tree.set(var, value)),
         ToServer::DelInfo { var } => Ok(tree.remove(var)),
@@ -61,6 +86,40 @@ mod tests {
         );
         assert_eq!(apply(&message, &mut tree), Applied::Done);
         assert_eq!(apply(&ToServer::Pong, &mut tree), Applied::Elsewhere);
+    }
+
+    #[test]
+    fn a_flood_of_names_ends_at_the_limit() {
+        let mut tree = StateTree::default();
+        for n in 0..NAMES_MAX {
+            apply(
+                &ToServer::SetInfo {
+                    var: &format!("v.{n}"),
+                    value: "",
+                },
+                &mut tree,
+            );
+        }
+        assert_eq!(
+            apply(
+                &ToServer::SetInfo {
+                    var: "more",
+                    value: ""
+                },
+                &mut tree
+            ),
+            Applied::Full
+        );
+        assert_eq!(
+            apply(
+                &ToServer::SetInfo {
+                    var: "v.1",
+                    value: "x"
+                },
+                &mut tree
+            ),
+            Applied::Done
+        );
     }
 
     #[test]

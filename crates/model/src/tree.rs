@@ -38,6 +38,18 @@ impl StateTree {
         self.get(name).map(|variable| variable.value.as_str())
     }
 
+    /// Number of variables.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.variables.len()
+    }
+
+    /// Whether there is no variable.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.variables.is_empty()
+    }
+
     /// All variables in order of their names.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Variable)> {
         self.variables
@@ -46,7 +58,7 @@ impl StateTree {
     }
 
     /// All commands in order of their names.
-    pub fn commands(&self) -> impl Iterator<Item = &str> {
+    pub fn commands(&self) -> impl ExactSizeIterator<Item = &str> {
         self.commands.iter().map(String::as_str)
     }
 

@@ -37,18 +37,24 @@ impl<'o> Line<'o> {
         words.iter().fold(self, |line, word| line.word(word))
     }
 
-    /// Appends a blank and a quoted value, cut at [`VALUE_MAX`].
+    /// Appends a blank and a quoted value, cut at [`VALUE_MAX`] or what the line has room for.
     #[must_use]
     pub fn value(self, value: &str) -> Self {
-        self.quoted(value, VALUE_MAX)
+        let limit = self.room().min(VALUE_MAX);
+        self.quoted(value, limit)
     }
 
     /// Appends a blank and a quoted text, cut at what the line has room for.
     #[must_use]
     pub fn text(self, text: &str) -> Self {
+        let limit = self.room();
+        self.quoted(text, limit)
+    }
+
+    /// Bytes that a quoted word may still have.
+    fn room(&self) -> usize {
         let written = self.out.len() - self.start;
-        let room = LINE_MAX.saturating_sub(written + " \"\"".len());
-        self.quoted(text, room)
+        LINE_MAX.saturating_sub(written + " \"\"".len())
     }
 
     fn quoted(self, text: &str, limit: usize) -> Self {

@@ -1,0 +1,134 @@
+//! USERNAME, PASSWORD, LOGIN, PRIMARY, FSD: who a client is, and what it takes upon itself.
+//!
+//! USERNAME and PASSWORD are taken without a look; every later command judges them (spec
+//! net-protocol.md, sections 5.6 to 5.11).
+
+use config::Secret;
+use proto::{Attach, Refusal};
+
+use super::line;
+use crate::access::{Right, permits};
+use crate::effect::Severity;
+use crate::hub::Hub;
+use crate::session::ConnId;
+
+impl Hub {
+    pub(super) fn username(
+        &mut self,
+        conn: ConnId,
+        name: &str,
+        out: &mut String,
+    ) -> Result<(), Refusal> {
+        let session = self.session(conn)?;
+        if session.username.is_some() {
+            return Err(Refusal::AlreadySetUsername);
+        }
+        session.username = Some(name.into());
+        line("OK", out);
+        Ok(())
+    }
+
+    pub(super) fn password(
+        &mut self,
+        conn: ConnId,
+        password: &str,
+        out: &mut String,
+    ) -> Result<(), Refusal> {
+        let session = self.session(conn)?;
+        if session.password.is_some() {
+            return Err(Refusal::AlreadySetPassword);
+        }
+        session.password = Some(Secret::new(password));
+        line("OK", out);
+        Ok(())
+    }
+
+    pub(super) fn login(
+        &mut self,
+        conn: ConnId,
+        ups: &str,
+        word: Attach,
+        out: &mut String,
+    ) -> Result<(), Refusal> {
+        if self.session(conn)?.login.is_some() {
+            return Err(match word {
+                Attach::Login => Refusal::AlreadyLoggedIn,
+                Attach::Attach => Refusal::AlreadyAttached,
+            });
+        }
+        let id = self.device(ups)?.id;
+        self.require(conn, Right::Login, ups)?;
+        let session = self.session(conn)?;
+        session.login = Some(id);
+        let who = session.who();
+        let device = self.device_mut(ups)?;
+        device.logins += 1;
+        let text = format!("User {who} logged into UPS [{}]", device.spec.name);
+        self.log(Severity::Info, text);
+        line("OK", out);
+        Ok(())
+    }
+
+    pub(super) fn primary(
+        &mut self,
+        conn: ConnId,
+        ups: &str,
+        master: bool,
+        out: &mut String,
+    ) -> Result<(), Refusal> {
+        self.device(ups)?;
+        self.require(conn, Right::Primary, ups)?;
+        line(
+            if master {
+                "OK MASTER-GRANTED"
+            } else {
+                "OK PRIMARY-GRANTED"
+            },
+            out,
+        );
+        Ok(())
+    }
+
+    /// A latch on the UPS: its status begins with FSD from now on. The driver is not told.
+    pub(super) fn forced_shutdown(
+        &mut self,
+        conn: ConnId,
+        ups: &str,
+        out: &mut String,
+    ) -> Result<(), Refusal> {
+        self.device(ups)?;
+        self.require(conn, Right::Fsd, ups)?;
+        let who = self.session(conn)?.who();
+        let device = self.device_mut(ups)?;
+        device.fsd = true;
+        let text = format!("Client {who} set FSD on UPS [{}]", device.spec.name);
+        self.log(Severity::Info, text);
+        line("OK FSD-SET", out);
+        Ok(())
+    }
+
+    /// Checks a permission; the first refusal of a session is logged.
+    pub(super) fn require(
+        &mut self,
+        conn: ConnId,
+        right: Right<'_>,
+        ups: &str,
+    ) -> Result<(), Refusal> {
+        let session = self.sessions.get_mut(&conn).ok_or(Refusal::AccessDenied)?;
+        if permits(&self.users, session, right) {
+            return Ok(());
+        }
+        let severity = if session.denied {
+            Severity::Debug
+        } else {
+            Severity::Notice
+        };
+        session.denied = true;
+        let text = format!(
+            "Access denied: {} asked for {right:?} on UPS [{ups}]",
+            session.who()
+        );
+        self.log(severity, text);
+        Err(Refusal::AccessDenied)
+    }
+}

@@ -1,0 +1,289 @@
+//! One UPS: the link to its driver, what the driver reported, and who relies on it.
+//!
+//! What the driver reports is dropped with the link; logins and the FSD latch outlive it.
+
+use std::time::Duration;
+
+use ipc::{ToDriver, ToServer};
+use model::{StateTree, Tick};
+use proto::Refusal;
+
+use crate::render::Rendered;
+
+/// Names a device for as long as its section exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeviceId(pub(crate) u64);
+
+/// A section of ups.conf, as far as upsd needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceSpec {
+    /// The section's name.
+    pub name: String,
+    /// The driver's program name, which is part of the socket's.
+    pub driver: String,
+    /// What users call it.
+    pub desc: Option<String>,
+}
+
+/// Bytes that may wait for a driver that does not read; more means that it is stuck.
+pub(crate) const OUTBOX_MAX: usize = 256 * 1024;
+/// How often a driver that cannot be reached is logged.
+const FAILURE_LOG_EVERY: Duration = Duration::from_secs(300);
+
+/// The connection to a driver, from connect to disconnect.
+#[derive(Debug)]
+pub(crate) struct Link {
+    /// What the driver reported.
+    pub(crate) tree: StateTree,
+    dumped: bool,
+    data_ok: bool,
+    heard: Tick,
+    pinged: Option<Tick>,
+    outbox: String,
+}
+
+impl Link {
+    /// A fresh connection: everything is asked for, and until it comes the status is `WAIT`.
+    fn new(now: Tick) -> Self {
+        let mut tree = StateTree::default();
+        tree.set("ups.status", "WAIT");
+        let mut outbox = String::new();
+        ToDriver::DumpAll.write(&mut outbox);
+        Self {
+            tree,
+            dumped: false,
+            data_ok: false,
+            heard: now,
+            pinged: None,
+            outbox,
+        }
+    }
+
+    /// Stale is a driver that was silent for more than `max_age` and a second, or said so itself.
+    ///
+    /// C forgets the latter during that second.
+    fn is_stale(&self, now: Tick, max_age: Duration) -> bool {
+        let silent = now.since(self.heard) > max_age + Duration::from_secs(1);
+        silent || (self.dumped && !self.data_ok)
+    }
+
+    /// Takes note of a message; whatever is a message shows that the driver is alive.
+    pub(crate) fn note(&mut self, message: &ToServer<'_>, now: Tick) {
+        match message {
+            ToServer::DumpDone => self.dumped = true,
+            ToServer::DataOk => self.data_ok = true,
+            ToServer::DataStale => self.data_ok = false,
+            ToServer::Pid { .. } | ToServer::Goodbye => return,
+            _ => {}
+        }
+        self.heard = now;
+    }
+
+    /// Whether it is time to ask for a sign of life.
+    fn wants_ping(&self, now: Tick, max_age: Duration) -> bool {
+        let patience = max_age / 3;
+        now.since(self.heard) > patience
+            && self
+                .pinged
+                .is_none_or(|pinged| now.since(pinged) > patience)
+    }
+}
+
+/// One UPS.
+#[derive(Debug)]
+pub(crate) struct Device {
+    pub(crate) id: DeviceId,
+    pub(crate) spec: DeviceSpec,
+    pub(crate) link: Option<Link>,
+    /// Sessions logged into it.
+    pub(crate) logins: u32,
+    /// Set by FSD, cleared by nothing.
+    pub(crate) fsd: bool,
+    /// Whether the log last said stale.
+    stale_logged: bool,
+    /// When the log last said that the driver cannot be reached.
+    failure_logged: Option<Tick>,
+    pub(crate) rendered: Option<Rendered>,
+}
+
+impl Device {
+    pub(crate) fn new(id: DeviceId, spec: DeviceSpec) -> Self {
+        Self {
+            id,
+            spec,
+            link: None,
+            logins: 0,
+            fsd: false,
+            stale_logged: false,
+            failure_logged: None,
+            rendered: None,
+        }
+    }
+
+    /// Its state, if the driver is connected and its data can be used.
+    pub(crate) fn fresh(&self, now: Tick, max_age: Duration) -> Result<&Link, Refusal> {
+        let link = self.link.as_ref().ok_or(Refusal::DriverNotConnected)?;
+        if link.is_stale(now, max_age) {
+            Err(Refusal::DataStale)
+        } else {
+            Ok(link)
+        }
+    }
+
+    pub(crate) fn connected(&mut self, now: Tick) {
+        self.link = Some(Link::new(now));
+        self.rendered = None;
+        self.failure_logged = None;
+        self.stale_logged = false;
+    }
+
+    /// Drops the link; false when there was none.
+    pub(crate) fn disconnected(&mut self) -> bool {
+        self.rendered = None;
+        self.link.take().is_some()
+    }
+
+    /// Whether a failed connect is to be logged: the first, then one in five minutes.
+    pub(crate) fn log_failure(&mut self, now: Tick) -> bool {
+        let due = self
+            .failure_logged
+            .is_none_or(|last| now.since(last) >= FAILURE_LOG_EVERY);
+        if due {
+            self.failure_logged = Some(now);
+        }
+        due
+    }
+
+    /// Appends a message to the outbox; false when the driver is not there or stuck.
+    #[must_use]
+    pub(crate) fn send(&mut self, message: &ToDriver<'_>) -> bool {
+        let Some(link) = &mut self.link else {
+            return false;
+        };
+        if link.outbox.len() > OUTBOX_MAX {
+            return false;
+        }
+        message.write(&mut link.outbox);
+        true
+    }
+
+    /// Takes what is waiting for the driver.
+    pub(crate) fn take_outbox(&mut self) -> String {
+        self.link
+            .as_mut()
+            .map(|link| std::mem::take(&mut link.outbox))
+            .unwrap_or_default()
+    }
+
+    /// Asks for a sign of life when it is time; true when the outbox has it.
+    pub(crate) fn ping(&mut self, now: Tick, max_age: Duration) -> bool {
+        let Some(link) = &mut self.link else {
+            return false;
+        };
+        if !link.wants_ping(now, max_age) {
+            return false;
+        }
+        link.pinged = Some(now);
+        self.send(&ToDriver::Ping)
+    }
+
+    /// The new freshness, when it changed since the last call.
+    pub(crate) fn turned(&mut self, now: Tick, max_age: Duration) -> Option<bool> {
+        let stale = self.link.as_ref()?.is_stale(now, max_age);
+        (std::mem::replace(&mut self.stale_logged, stale) != stale).then_some(stale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAX_AGE: Duration = Duration::from_secs(15);
+
+    fn device() -> Device {
+        let spec = DeviceSpec {
+            name: "lab1".into(),
+            driver: "dummy-ups".into(),
+            desc: None,
+        };
+        let mut device = Device::new(DeviceId(1), spec);
+        device.connected(Tick::secs(100));
+        device
+    }
+
+    fn note(device: &mut Device, message: ToServer<'_>, at: u64) {
+        device.link.as_mut().unwrap().note(&message, Tick::secs(at));
+    }
+
+    fn refusal(device: &Device, at: u64) -> Option<Refusal> {
+        device.fresh(Tick::secs(at), MAX_AGE).err()
+    }
+
+    #[test]
+    fn fresh_while_the_dump_is_under_way() {
+        let mut device = device();
+        assert_eq!(device.take_outbox(), "DUMPALL\n");
+        assert_eq!(refusal(&device, 101), None);
+        note(&mut device, ToServer::DumpDone, 101);
+        assert_eq!(refusal(&device, 101), Some(Refusal::DataStale));
+        note(&mut device, ToServer::DataOk, 102);
+        assert_eq!(refusal(&device, 102), None);
+        device.disconnected();
+        assert_eq!(refusal(&device, 102), Some(Refusal::DriverNotConnected));
+    }
+
+    #[test]
+    fn silence_makes_stale_after_max_age_and_a_second() {
+        let mut device = device();
+        note(&mut device, ToServer::DataOk, 100);
+        note(&mut device, ToServer::DumpDone, 100);
+        assert_eq!(refusal(&device, 116), None);
+        assert_eq!(refusal(&device, 117), Some(Refusal::DataStale));
+        note(&mut device, ToServer::Pid { pid: "1" }, 117);
+        assert_eq!(refusal(&device, 117), Some(Refusal::DataStale));
+        note(&mut device, ToServer::Pong, 117);
+        assert_eq!(refusal(&device, 117), None);
+    }
+
+    #[test]
+    fn a_driver_that_said_stale_stays_so_until_it_says_ok() {
+        let mut device = device();
+        note(&mut device, ToServer::DumpDone, 100);
+        note(&mut device, ToServer::DataStale, 100);
+        for at in 100..130 {
+            assert_eq!(refusal(&device, at), Some(Refusal::DataStale), "{at}");
+        }
+    }
+
+    #[test]
+    fn pings_come_a_third_of_max_age_apart() {
+        let mut device = device();
+        let pings: Vec<u64> = (100..120)
+            .filter(|&at| device.ping(Tick::secs(at), MAX_AGE))
+            .collect();
+        assert_eq!(pings, [106, 112, 118]);
+    }
+
+    #[test]
+    fn a_stuck_driver_is_noticed_and_the_queue_is_bounded() {
+        let mut device = device();
+        let sent = (0..100_000).take_while(|_| {
+            device.send(&ToDriver::Set {
+                var: "v",
+                value: "x",
+                tracking: None,
+            })
+        });
+        assert!(sent.count() <= OUTBOX_MAX / 10 + 1);
+    }
+
+    #[test]
+    fn transitions_are_told_once() {
+        let mut device = device();
+        note(&mut device, ToServer::DumpDone, 100);
+        assert_eq!(device.turned(Tick::secs(100), MAX_AGE), Some(true));
+        assert_eq!(device.turned(Tick::secs(101), MAX_AGE), None);
+        note(&mut device, ToServer::DataOk, 101);
+        assert_eq!(device.turned(Tick::secs(101), MAX_AGE), Some(false));
+    }
+}
