@@ -1,0 +1,142 @@
+//! One client's connection.
+//!
+//! The task waits until there is something to read, then reads, answers and writes without awaiting
+//! anything, in buffers that all clients share. Only a client that does not read its answers gets
+//! buffers of its own, and a deadline.
+
+use std::io;
+use std::rc::Rc;
+use std::time::Duration;
+
+use server::ConnId;
+use text::Lexer;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tracing::info;
+
+use crate::burst::{Ended, answer};
+use crate::shell::{Scratch, Shell};
+
+/// How long a client may take to read what it asked for.
+const WRITE_DEADLINE: Duration = Duration::from_secs(30);
+/// Input behind a LOGOUT that is taken off the socket, so that closing it does not cut the answer off.
+const FAREWELL_MAX: usize = 64 * 1024;
+
+/// What is left over between two bursts.
+#[derive(Debug, Default)]
+struct Carry {
+    /// The lexer, if it is in the middle of a line.
+    lexer: Option<Box<Lexer>>,
+    /// Input not looked at yet.
+    input: Vec<u8>,
+    /// Output that the socket did not take.
+    output: Vec<u8>,
+    /// Whether the session is over once the output is written.
+    over: bool,
+}
+
+/// Frees the session when the task ends, also when it is aborted.
+struct Seat {
+    shell: Rc<Shell>,
+    conn: ConnId,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.shell.dismiss(self.conn);
+        self.shell.act();
+    }
+}
+
+/// Serves a client until either side ends the connection.
+pub(crate) async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
+    let seat = Seat { shell, conn };
+    let mut carry = Carry::default();
+    while !carry.over {
+        if carry.input.is_empty() && stream.readable().await.is_err() {
+            return;
+        }
+        match burst(&seat, &stream, &mut carry) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
+            Err(_) => return,
+        }
+        if !carry.output.is_empty() {
+            let written = timeout(WRITE_DEADLINE, stream.write_all(&carry.output)).await;
+            if !matches!(written, Ok(Ok(()))) {
+                info!(target: daemon::log::NOTICE, "write to a client failed or took too long; connection closed");
+                return;
+            }
+            carry.output = Vec::new();
+        }
+    }
+    bid_farewell(&mut stream).await;
+}
+
+/// Reads, answers and writes what can be done at once. An end of input is an error here.
+fn burst(seat: &Seat, stream: &TcpStream, carry: &mut Carry) -> io::Result<()> {
+    let mut scratch = seat.shell.scratch.borrow_mut();
+    let Scratch { input, out, lexer } = &mut *scratch;
+    let waiting = std::mem::take(&mut carry.input);
+    let fresh = if waiting.is_empty() {
+        let bytes = stream.try_read(input)?;
+        if bytes == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        input.get(..bytes).unwrap_or_default()
+    } else {
+        &waiting
+    };
+    out.clear();
+    let now = seat.shell.now();
+    let lexer_in_use = carry.lexer.as_deref_mut().unwrap_or(lexer);
+    let ended = answer(
+        &mut seat.shell.hub.borrow_mut(),
+        seat.conn,
+        lexer_in_use,
+        fresh,
+        now,
+        out,
+    );
+    let idle = lexer_in_use.is_idle();
+    carry.over = ended == Ended::Over;
+    if let Ended::Full(used) = ended {
+        carry.input = fresh.get(used..).unwrap_or_default().to_vec();
+    }
+    if idle {
+        carry.lexer = None;
+    } else if carry.lexer.is_none() {
+        carry.lexer = Some(Box::new(std::mem::take(lexer)));
+    }
+    let unwritten = write(stream, out.as_bytes())?;
+    carry.output = unwritten.to_vec();
+    drop(scratch);
+    seat.shell.act();
+    Ok(())
+}
+
+/// Writes what the socket takes; returns the rest.
+fn write<'o>(stream: &TcpStream, mut out: &'o [u8]) -> io::Result<&'o [u8]> {
+    while !out.is_empty() {
+        match stream.try_write(out) {
+            Ok(bytes) => out = out.get(bytes..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(out)
+}
+
+/// Closes so that the last answer arrives: unread input would turn the close into a reset.
+async fn bid_farewell(stream: &mut TcpStream) {
+    let _ = stream.shutdown().await;
+    let mut discarded = 0;
+    let mut sink = [0; 1024];
+    while let Ok(bytes @ 1..) = stream.try_read(&mut sink) {
+        discarded += bytes;
+        if discarded > FAREWELL_MAX {
+            return;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! A new configuration for the running server: all of it, or none (spec server-behaviour.md, section 12).
+//!
+//! C takes over what it can of a bad file, and dies of a missing one. Here the files are read and checked
+//! first; when one of them is not in order every problem is told and the old configuration stays.
+
+use std::rc::Rc;
+
+use config::UpsdConf;
+use tracing::{error, info};
+
+use crate::files::Files;
+use crate::shell::Shell;
+use crate::start::Context;
+
+/// Reads the files again and applies them. Returns the upsd.conf now in force.
+pub(crate) fn reload(shell: &Rc<Shell>, context: &Context, old: UpsdConf) -> UpsdConf {
+    info!("SIGHUP: reloading configuration");
+    context.notify.reloading();
+    let new = read(context).map(|files| apply(shell, context, files, &old));
+    context.notify.reloaded();
+    new.unwrap_or(old)
+}
+
+fn read(context: &Context) -> Option<Files> {
+    let files = match Files::read(context.paths.conf()) {
+        Ok(files) => files,
+        Err(unreadable) => {
+            for why in &unreadable {
+                error!("Reload failed: {why}");
+            }
+            error!("the configuration stays as it was");
+            return None;
+        }
+    };
+    files.log_problems();
+    if files.errors() > 0 {
+        error!(
+            "Reload failed: {} errors; the configuration stays as it was",
+            files.errors()
+        );
+        return None;
+    }
+    Some(files)
+}
+
+fn apply(shell: &Rc<Shell>, context: &Context, mut files: Files, old: &UpsdConf) -> UpsdConf {
+    if files.upsd.listen != old.listen {
+        info!("LISTEN has changed; that takes a restart of upsd");
+    }
+    files.upsd = files.upsd.over(old);
+    match context.capacity(&files.upsd) {
+        Ok(capacity) => shell.capacity.set(capacity),
+        Err(why) => {
+            error!("{why}; MAXCONN stays as it was");
+            files.upsd.maxconn = old.maxconn;
+        }
+    }
+    context.set_verbosity(&files.upsd);
+    let devices = files.devices();
+    {
+        let mut hub = shell.hub.borrow_mut();
+        hub.set_settings(files.settings());
+        hub.set_devices(devices);
+        hub.set_users(files.users);
+    }
+    shell.act();
+    info!(
+        "configuration reloaded, {} UPS defined in ups.conf",
+        shell.hub.borrow().devices().count()
+    );
+    files.upsd
+}

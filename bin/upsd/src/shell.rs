@@ -1,0 +1,174 @@
+//! What all tasks share: the hub, and the means to carry out what it decides.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use model::Tick;
+use server::{ConnId, DeviceId, Effect, Hub, Severity};
+use text::Lexer;
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
+use tokio::task::{AbortHandle, spawn_local};
+use tracing::{debug, error, info, warn};
+
+use crate::{client, driver};
+
+/// Buffers that all clients take turns in, so that an idle one holds none.
+#[derive(Debug)]
+pub(crate) struct Scratch {
+    pub(crate) input: Box<[u8]>,
+    pub(crate) out: String,
+    pub(crate) lexer: Lexer,
+}
+
+/// The running server.
+#[derive(Debug)]
+pub(crate) struct Shell {
+    pub(crate) hub: RefCell<Hub>,
+    pub(crate) scratch: RefCell<Scratch>,
+    started: Instant,
+    clients: RefCell<HashMap<ConnId, AbortHandle>>,
+    drivers: RefCell<HashMap<DeviceId, Link>>,
+    /// Listeners that are open.
+    pub(crate) listeners: Cell<usize>,
+    /// Connections of all kinds that may be open at once.
+    pub(crate) capacity: Cell<usize>,
+    /// When the log last said that there are too many.
+    overflow_logged: Cell<Option<Instant>>,
+}
+
+#[derive(Debug)]
+struct Link {
+    task: AbortHandle,
+    wake: Rc<Notify>,
+}
+
+impl Shell {
+    pub(crate) fn new(hub: Hub, capacity: usize) -> Rc<Self> {
+        let scratch = Scratch {
+            input: vec![0; 16 * 1024].into_boxed_slice(),
+            out: String::new(),
+            lexer: Lexer::new(),
+        };
+        Rc::new(Self {
+            hub: RefCell::new(hub),
+            scratch: RefCell::new(scratch),
+            started: Instant::now(),
+            clients: RefCell::default(),
+            drivers: RefCell::default(),
+            listeners: Cell::new(0),
+            capacity: Cell::new(capacity),
+            overflow_logged: Cell::new(None),
+        })
+    }
+
+    /// Time since the start, on a clock that nobody sets.
+    pub(crate) fn now(&self) -> Tick {
+        Tick(self.started.elapsed())
+    }
+
+    /// Takes a client in, or closes its connection when there are too many.
+    pub(crate) fn admit(self: &Rc<Self>, stream: TcpStream, peer: SocketAddr) {
+        let open = self.clients.borrow().len() + self.drivers.borrow().len() + self.listeners.get();
+        if open >= self.capacity.get() {
+            self.log_overflow(peer, open);
+            return;
+        }
+        let conn = self.hub.borrow_mut().open(peer.ip(), self.now());
+        let task = spawn_local(client::converse(Rc::clone(self), stream, conn));
+        self.clients.borrow_mut().insert(conn, task.abort_handle());
+    }
+
+    /// Forgets a client whose connection has ended.
+    pub(crate) fn dismiss(&self, conn: ConnId) {
+        self.clients.borrow_mut().remove(&conn);
+        self.hub.borrow_mut().closed(conn);
+    }
+
+    fn log_overflow(&self, peer: SocketAddr, open: usize) {
+        let recently = |last: Instant| last.elapsed() < Duration::from_secs(10);
+        if !self.overflow_logged.get().is_some_and(recently) {
+            error!(
+                "maxconn exceeded: {open} connections are open; {} turned away",
+                peer.ip()
+            );
+            self.overflow_logged.set(Some(Instant::now()));
+        }
+    }
+
+    /// Carries out what the hub has decided, until nothing is left.
+    pub(crate) fn act(self: &Rc<Self>) {
+        loop {
+            let effects = self.hub.borrow_mut().take_effects();
+            if effects.is_empty() {
+                return;
+            }
+            for effect in effects {
+                self.perform(effect);
+            }
+        }
+    }
+
+    fn perform(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Log(severity, line) => log(severity, &line),
+            Effect::Flush(id) => {
+                if let Some(link) = self.drivers.borrow().get(&id) {
+                    link.wake.notify_one();
+                }
+            }
+            Effect::Connect(id) => self.connect(id),
+            Effect::Disconnect(id) => {
+                self.disconnect(id);
+                self.hub.borrow_mut().driver_gone(id, "it does not read");
+                self.connect(id);
+            }
+            Effect::Forget(id) => self.disconnect(id),
+            Effect::Close(conn) => {
+                let client = self.clients.borrow_mut().remove(&conn);
+                if let Some(client) = client {
+                    client.abort();
+                }
+            }
+        }
+    }
+
+    fn connect(self: &Rc<Self>, id: DeviceId) {
+        let Some(socket) = self
+            .hub
+            .borrow()
+            .spec(id)
+            .map(|spec| format!("{}-{}", spec.driver, spec.name))
+        else {
+            return;
+        };
+        let wake = Rc::new(Notify::new());
+        let task = spawn_local(driver::keep(Rc::clone(self), id, socket, Rc::clone(&wake)));
+        self.drivers.borrow_mut().insert(
+            id,
+            Link {
+                task: task.abort_handle(),
+                wake,
+            },
+        );
+    }
+
+    fn disconnect(&self, id: DeviceId) {
+        if let Some(link) = self.drivers.borrow_mut().remove(&id) {
+            link.task.abort();
+        }
+    }
+}
+
+fn log(severity: Severity, line: &str) {
+    match severity {
+        Severity::Error => error!("{line}"),
+        Severity::Warning => warn!("{line}"),
+        Severity::Notice => info!(target: daemon::log::NOTICE, "{line}"),
+        Severity::Info => info!("{line}"),
+        Severity::Debug => debug!("{line}"),
+    }
+}

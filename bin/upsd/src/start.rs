@@ -1,0 +1,347 @@
+//! From the command line to the running server, and to its end (spec server-behaviour.md, section 2).
+//!
+//! The process detaches before any thread exists and reports readiness only when clients can be served;
+//! listeners are bound with the initial rights, everything else is done as the run-as user.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Duration;
+
+use config::UpsdConf;
+use daemon::background::{self, Readiness, Role};
+use daemon::notify::Notify;
+use daemon::paths::Paths;
+use daemon::pidfile::{self, Found, PidFile, Signal};
+use daemon::signals::{Event, Signals};
+use daemon::user::{self, Account};
+use daemon::{Exit, banner};
+use proto::TrackingId;
+use server::Hub;
+use tokio::task::{LocalSet, spawn_local};
+use tokio::time::{MissedTickBehavior, interval};
+use tracing::{error, info, warn};
+
+use crate::args::Args;
+use crate::environment::switch;
+use crate::files::{self, Files};
+use crate::listen::{self, Family};
+use crate::reload;
+use crate::shell::Shell;
+
+/// Descriptors that are not connections: log, epoll, configuration files.
+const DESCRIPTORS_ASIDE: u64 = 16;
+/// Connections that may be open when MAXCONN says nothing, if the system allows them.
+const CONNECTIONS_DEFAULT: u64 = 65_536;
+
+/// What stays the same from the start to the end.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) paths: Paths,
+    pub(crate) notify: Notify,
+    verbosity: u8,
+}
+
+/// Why upsd does not start or go on; the text says what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fatal {
+    #[error(transparent)]
+    Daemon(#[from] daemon::Error),
+    #[error("cannot {0}: {1}")]
+    System(&'static str, std::io::Error),
+    #[error("the configuration cannot be read; nothing to serve")]
+    Unreadable,
+    #[error("no UPS is defined in ups.conf; define one, or set ALLOW_NO_DEVICE in upsd.conf")]
+    NoDevice,
+    #[error("no address to listen on could be had; see LISTEN in upsd.conf")]
+    NoListener,
+    #[error("MAXCONN {wanted} needs more open files than the {limit} that the system allows")]
+    TooManyConnections { wanted: u32, limit: u64 },
+    #[error("cannot use the state directory {path}: {why}; create it or set STATEPATH", path = .0.display(), why = .1)]
+    StateDir(PathBuf, std::io::Error),
+}
+
+/// Runs upsd.
+#[must_use]
+pub fn main() -> Exit {
+    let args: Args = match daemon::args::parse() {
+        Ok(args) => args,
+        Err(exit) => return exit,
+    };
+    let title = banner::line("upsd", proto::VERSION);
+    if args.common.version {
+        banner::say(&title);
+        return Exit::Success;
+    }
+    if args.port.is_some() || args.interface.is_some() {
+        banner::complain("upsd: -p and -i are gone; write LISTEN <address> [<port>] in upsd.conf");
+        return Exit::Failure;
+    }
+    if args.check {
+        return check();
+    }
+    if let Some(command) = &args.common.command {
+        return send(command, args.common.pid);
+    }
+    banner::print(&title);
+    start(&args).unwrap_or_else(|why| {
+        error!("Fatal error: {why}");
+        Exit::Failure
+    })
+}
+
+/// `-t`: tells every problem of the three files.
+fn check() -> Exit {
+    let files = match Files::read(Paths::from_env().conf()) {
+        Ok(files) => files,
+        Err(unreadable) => {
+            for why in &unreadable {
+                banner::complain(&format!("upsd: {why}"));
+            }
+            return Exit::Failure;
+        }
+    };
+    for problem in &files.problems {
+        banner::complain(&problem.to_string());
+    }
+    let errors = files.errors();
+    let warnings = files.problems.len() - errors;
+    let sections = files.devices().len();
+    banner::complain(&format!(
+        "upsd: {errors} errors, {warnings} warnings; {sections} UPS defined"
+    ));
+    if errors > 0 {
+        Exit::Failure
+    } else {
+        Exit::Success
+    }
+}
+
+const COMMANDS: &[(&str, Signal)] = &[("reload", Signal::SIGHUP), ("stop", Signal::SIGTERM)];
+
+/// `-c`: signals the running instance.
+fn send(command: &str, pid: Option<i32>) -> Exit {
+    let Some(signal) = pidfile::by_prefix(command, COMMANDS) else {
+        banner::complain(&format!(
+            "upsd: unknown command {command:?}; the commands are reload and stop"
+        ));
+        return Exit::Failure;
+    };
+    match pidfile::send(signal, pid, &pid_path(&Paths::from_env()), &["upsd"]) {
+        Ok(_) => Exit::Success,
+        Err(why) => {
+            banner::complain(&format!("upsd: {why}"));
+            Exit::Failure
+        }
+    }
+}
+
+fn pid_path(paths: &Paths) -> PathBuf {
+    paths.alt_pid(None).join("upsd.pid")
+}
+
+fn start(args: &Args) -> Result<Exit, Fatal> {
+    let context = Context {
+        paths: Paths::from_env(),
+        notify: Notify::from_env(),
+        verbosity: daemon::log::chosen_verbosity(args.common.presence.debug()),
+    };
+    daemon::log::init("upsd", context.verbosity, args.common.quiet)?;
+    if let Found::Running(pid) = pidfile::find(&pid_path(&context.paths), &["upsd"]) {
+        banner::say("Fatal error: A previous upsd instance is already running!");
+        banner::say(&format!(
+            "Either stop it (process {pid}) first, or send it a command with -c."
+        ));
+        return Ok(Exit::Failure);
+    }
+    daemon::log::open_syslog();
+    let account = user::find(args.common.user.as_deref())?;
+    if let Some(dir) = &args.common.chroot {
+        user::chroot(dir)?;
+    }
+    let detachment = args.common.presence.detachment();
+    let readiness = match detachment {
+        daemon::args::Detachment::Background => match background::detach()? {
+            Role::Parent(exit) => return Ok(exit),
+            Role::Child(readiness) => readiness,
+        },
+        daemon::args::Detachment::Foreground { .. } => Readiness::foreground(),
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|why| Fatal::System("start the event loop", why))?;
+    let family = match (args.only_v4, args.only_v6) {
+        (true, _) => Family::V4,
+        (_, true) => Family::V6,
+        _ => Family::Any,
+    };
+    let run = run(
+        context,
+        account,
+        family,
+        readiness,
+        detachment.writes_pid_file(),
+    );
+    LocalSet::new().block_on(&runtime, run)
+}
+
+async fn run(
+    context: Context,
+    account: Option<Account>,
+    family: Family,
+    readiness: Readiness,
+    pid_file: bool,
+) -> Result<Exit, Fatal> {
+    let upsd = read_upsd(&context)?;
+    let capacity = context.capacity(&upsd)?;
+    let (listeners, missing) = listen::open_all(listen::wanted(&upsd.listeners(), family)).await;
+    if listeners.is_empty() {
+        return Err(Fatal::NoListener);
+    }
+    if let Some(account) = &account {
+        user::become_user(account)?;
+    }
+    let files = read_all(&context)?;
+    enter_state_dir(&context, &files)?;
+    let devices = files.devices();
+    if devices.is_empty() && !switch("ALLOW_NO_DEVICE", files.upsd.allow_no_device()) {
+        return Err(Fatal::NoDevice);
+    }
+    info!("Found {} UPS defined in ups.conf", devices.len());
+    let descriptions = files::descriptions(&files.upsd);
+    let mut hub = Hub::new(
+        files.settings(),
+        files.users,
+        descriptions,
+        Box::new(random_id),
+    );
+    hub.set_devices(devices);
+    let shell = Shell::new(hub, capacity);
+    shell.act();
+    for listener in listeners {
+        listen::serve(&shell, listener);
+    }
+    for wanted in missing.into_iter().filter(|wanted| !wanted.is_spare()) {
+        spawn_local(listen::retry(Rc::clone(&shell), wanted));
+    }
+    let signals = Signals::daemon().map_err(|why| Fatal::System("listen to signals", why))?;
+    let pid_file = if pid_file {
+        Some(PidFile::create(&pid_path(&context.paths))?)
+    } else {
+        None
+    };
+    readiness.ready()?;
+    context.notify.ready();
+    attend(&shell, &context, signals, files.upsd).await;
+    drop(pid_file);
+    Ok(Exit::Success)
+}
+
+/// The main loop: time and signals. Connections have tasks of their own.
+async fn attend(shell: &Rc<Shell>, context: &Context, mut signals: Signals, mut upsd: UpsdConf) {
+    let mut second = interval(Duration::from_secs(1));
+    second.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = second.tick() => {
+                shell.hub.borrow_mut().tick(shell.now());
+                shell.act();
+                if context.notify.watchdog_interval().is_some() {
+                    context.notify.alive();
+                }
+            }
+            event = signals.next() => match event {
+                Event::Stop(signal) => {
+                    info!("{signal}: exiting");
+                    context.notify.stopping(&format!("{signal}: exiting"));
+                    return;
+                }
+                Event::Reload => upsd = reload::reload(shell, context, upsd),
+                Event::ReloadOrExit | Event::Dump => {}
+            }
+        }
+    }
+}
+
+/// upsd.conf alone, read early for LISTEN; its problems are told later, with those of the other files.
+fn read_upsd(context: &Context) -> Result<UpsdConf, Fatal> {
+    match config::load_upsd(&context.paths.conf().join("upsd.conf")) {
+        Ok(loaded) => {
+            context.set_verbosity(&loaded.value);
+            Ok(loaded.value)
+        }
+        Err(why) => {
+            error!("{why}");
+            Err(Fatal::Unreadable)
+        }
+    }
+}
+
+/// All files, read with the rights that a reload will have.
+fn read_all(context: &Context) -> Result<Files, Fatal> {
+    let files = Files::read(context.paths.conf()).map_err(|unreadable| {
+        for why in &unreadable {
+            error!("{why}");
+        }
+        Fatal::Unreadable
+    })?;
+    files.log_problems();
+    Ok(files)
+}
+
+/// The environment's state directory, else that of ups.conf, else that of upsd.conf: where drivers look.
+fn enter_state_dir(context: &Context, files: &Files) -> Result<(), Fatal> {
+    let configured = files
+        .ups
+        .globals
+        .statepath
+        .as_deref()
+        .or(files.upsd.statepath.as_deref());
+    if let Some(dir) = context.paths.overruling_state(configured) {
+        warn!(
+            "the state directory is {}, as NUT_STATEPATH says; STATEPATH is not used",
+            dir.display()
+        );
+    }
+    let dir = context.paths.state(configured);
+    let unusable = |why| Fatal::StateDir(dir.to_owned(), why);
+    std::env::set_current_dir(dir).map_err(unusable)?;
+    let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(".").map_err(unusable)?);
+    if mode & 0o005 != 0 {
+        warn!("{} is world readable; run chmod o= on it", dir.display());
+    }
+    Ok(())
+}
+
+fn random_id() -> TrackingId {
+    let mut bytes = [0; 16];
+    if let Err(why) = getrandom::fill(&mut bytes) {
+        error!("the system gives no random numbers: {why}; tracking ids repeat");
+    }
+    TrackingId::from_random(bytes)
+}
+
+impl Context {
+    /// How many connections may be open at once; raises the system's limit of open files for them.
+    pub(crate) fn capacity(&self, upsd: &UpsdConf) -> Result<usize, Fatal> {
+        let wanted = upsd.maxconn().map_or(CONNECTIONS_DEFAULT, u64::from);
+        let limit = daemon::limits::open_files(wanted + DESCRIPTORS_ASIDE)?;
+        let possible = limit.saturating_sub(DESCRIPTORS_ASIDE);
+        match upsd.maxconn() {
+            Some(maxconn) if u64::from(maxconn) > possible => Err(Fatal::TooManyConnections {
+                wanted: maxconn,
+                limit,
+            }),
+            _ => Ok(usize::try_from(possible.min(wanted)).unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// DEBUG_MIN raises what the command line says.
+    pub(crate) fn set_verbosity(&self, upsd: &UpsdConf) {
+        let floor = upsd
+            .debug_min
+            .and_then(|level| u8::try_from(level).ok())
+            .unwrap_or(0);
+        daemon::log::set_verbosity(self.verbosity.max(floor));
+    }
+}
