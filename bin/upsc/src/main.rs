@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! `upsc`: see the library.
+
+fn main() -> std::process::ExitCode {
+    upsc::main()
+}

@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! `upscmd`: see the library.
+
+fn main() -> std::process::ExitCode {
+    upscmd::main()
+}

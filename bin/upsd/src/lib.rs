@@ -5,6 +5,7 @@
 //! No request crosses a channel and nothing is awaited while the hub is borrowed.
 //!
 //! * [`start`]: from the command line to the running server, in an order that keeps root short
+//! * [`command`]: what it does instead of serving
 //! * [`files`]: the three configuration files, at the start, at a reload and for `-t`
 //! * [`listen`]: addresses to listen on, retried until they exist
 //! * [`accept`], [`client`]: connections of clients
@@ -18,6 +19,8 @@ mod accept;
 mod args;
 mod burst;
 mod client;
+mod command;
+mod context;
 mod driver;
 mod environment;
 mod files;

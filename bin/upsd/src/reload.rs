@@ -8,9 +8,9 @@ use std::rc::Rc;
 use config::UpsdConf;
 use tracing::{error, info};
 
+use crate::context::Context;
 use crate::files::Files;
 use crate::shell::Shell;
-use crate::start::Context;
 
 /// Reads the files again and applies them. Returns the upsd.conf now in force.
 pub(crate) fn reload(shell: &Rc<Shell>, context: &Context, old: UpsdConf) -> UpsdConf {

@@ -3,7 +3,6 @@
 //! The process detaches before any thread exists and reports readiness only when clients can be served;
 //! listeners are bound with the initial rights, everything else is done as the run-as user.
 
-use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -11,7 +10,7 @@ use config::UpsdConf;
 use daemon::background::{self, Readiness, Role};
 use daemon::notify::Notify;
 use daemon::paths::Paths;
-use daemon::pidfile::{self, Found, PidFile, Signal};
+use daemon::pidfile::{self, Found, PidFile};
 use daemon::signals::{Event, Signals};
 use daemon::user::{self, Account};
 use daemon::{Exit, banner};
@@ -19,46 +18,16 @@ use proto::TrackingId;
 use server::Hub;
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{MissedTickBehavior, interval};
-use tracing::{error, info, warn};
+use tracing::{error, info};
 
 use crate::args::Args;
+use crate::command::{check, pid_path, send};
+use crate::context::{Context, Fatal};
 use crate::environment::switch;
 use crate::files::{self, Files};
 use crate::listen::{self, Family};
 use crate::reload;
 use crate::shell::Shell;
-
-/// Descriptors that are not connections: log, epoll, configuration files.
-const DESCRIPTORS_ASIDE: u64 = 16;
-/// Connections that may be open when MAXCONN says nothing, if the system allows them.
-const CONNECTIONS_DEFAULT: u64 = 65_536;
-
-/// What stays the same from the start to the end.
-#[derive(Debug)]
-pub(crate) struct Context {
-    pub(crate) paths: Paths,
-    pub(crate) notify: Notify,
-    verbosity: u8,
-}
-
-/// Why upsd does not start or go on; the text says what to do.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum Fatal {
-    #[error(transparent)]
-    Daemon(#[from] daemon::Error),
-    #[error("cannot {0}: {1}")]
-    System(&'static str, std::io::Error),
-    #[error("the configuration cannot be read; nothing to serve")]
-    Unreadable,
-    #[error("no UPS is defined in ups.conf; define one, or set ALLOW_NO_DEVICE in upsd.conf")]
-    NoDevice,
-    #[error("no address to listen on could be had; see LISTEN in upsd.conf")]
-    NoListener,
-    #[error("MAXCONN {wanted} needs more open files than the {limit} that the system allows")]
-    TooManyConnections { wanted: u32, limit: u64 },
-    #[error("cannot use the state directory {path}: {why}; create it or set STATEPATH", path = .0.display(), why = .1)]
-    StateDir(PathBuf, std::io::Error),
-}
 
 /// Runs upsd.
 #[must_use]
@@ -87,56 +56,6 @@ pub fn main() -> Exit {
         error!("Fatal error: {why}");
         Exit::Failure
     })
-}
-
-/// `-t`: tells every problem of the three files.
-fn check() -> Exit {
-    let files = match Files::read(Paths::from_env().conf()) {
-        Ok(files) => files,
-        Err(unreadable) => {
-            for why in &unreadable {
-                banner::complain(&format!("upsd: {why}"));
-            }
-            return Exit::Failure;
-        }
-    };
-    for problem in &files.problems {
-        banner::complain(&problem.to_string());
-    }
-    let errors = files.errors();
-    let warnings = files.problems.len() - errors;
-    let sections = files.devices().len();
-    banner::complain(&format!(
-        "upsd: {errors} errors, {warnings} warnings; {sections} UPS defined"
-    ));
-    if errors > 0 {
-        Exit::Failure
-    } else {
-        Exit::Success
-    }
-}
-
-const COMMANDS: &[(&str, Signal)] = &[("reload", Signal::SIGHUP), ("stop", Signal::SIGTERM)];
-
-/// `-c`: signals the running instance.
-fn send(command: &str, pid: Option<i32>) -> Exit {
-    let Some(signal) = pidfile::by_prefix(command, COMMANDS) else {
-        banner::complain(&format!(
-            "upsd: unknown command {command:?}; the commands are reload and stop"
-        ));
-        return Exit::Failure;
-    };
-    match pidfile::send(signal, pid, &pid_path(&Paths::from_env()), &["upsd"]) {
-        Ok(_) => Exit::Success,
-        Err(why) => {
-            banner::complain(&format!("upsd: {why}"));
-            Exit::Failure
-        }
-    }
-}
-
-fn pid_path(paths: &Paths) -> PathBuf {
-    paths.alt_pid(None).join("upsd.pid")
 }
 
 fn start(args: &Args) -> Result<Exit, Fatal> {
@@ -202,7 +121,7 @@ async fn run(
         user::become_user(account)?;
     }
     let files = read_all(&context)?;
-    enter_state_dir(&context, &files)?;
+    context.enter_state_dir(&files)?;
     let devices = files.devices();
     if devices.is_empty() && !switch("ALLOW_NO_DEVICE", files.upsd.allow_no_device()) {
         return Err(Fatal::NoDevice);
@@ -289,59 +208,10 @@ fn read_all(context: &Context) -> Result<Files, Fatal> {
     Ok(files)
 }
 
-/// The environment's state directory, else that of ups.conf, else that of upsd.conf: where drivers look.
-fn enter_state_dir(context: &Context, files: &Files) -> Result<(), Fatal> {
-    let configured = files
-        .ups
-        .globals
-        .statepath
-        .as_deref()
-        .or(files.upsd.statepath.as_deref());
-    if let Some(dir) = context.paths.overruling_state(configured) {
-        warn!(
-            "the state directory is {}, as NUT_STATEPATH says; STATEPATH is not used",
-            dir.display()
-        );
-    }
-    let dir = context.paths.state(configured);
-    let unusable = |why| Fatal::StateDir(dir.to_owned(), why);
-    std::env::set_current_dir(dir).map_err(unusable)?;
-    let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(".").map_err(unusable)?);
-    if mode & 0o005 != 0 {
-        warn!("{} is world readable; run chmod o= on it", dir.display());
-    }
-    Ok(())
-}
-
 fn random_id() -> TrackingId {
     let mut bytes = [0; 16];
     if let Err(why) = getrandom::fill(&mut bytes) {
         error!("the system gives no random numbers: {why}; tracking ids repeat");
     }
     TrackingId::from_random(bytes)
-}
-
-impl Context {
-    /// How many connections may be open at once; raises the system's limit of open files for them.
-    pub(crate) fn capacity(&self, upsd: &UpsdConf) -> Result<usize, Fatal> {
-        let wanted = upsd.maxconn().map_or(CONNECTIONS_DEFAULT, u64::from);
-        let limit = daemon::limits::open_files(wanted + DESCRIPTORS_ASIDE)?;
-        let possible = limit.saturating_sub(DESCRIPTORS_ASIDE);
-        match upsd.maxconn() {
-            Some(maxconn) if u64::from(maxconn) > possible => Err(Fatal::TooManyConnections {
-                wanted: maxconn,
-                limit,
-            }),
-            _ => Ok(usize::try_from(possible.min(wanted)).unwrap_or(usize::MAX)),
-        }
-    }
-
-    /// DEBUG_MIN raises what the command line says.
-    pub(crate) fn set_verbosity(&self, upsd: &UpsdConf) {
-        let floor = upsd
-            .debug_min
-            .and_then(|level| u8::try_from(level).ok())
-            .unwrap_or(0);
-        daemon::log::set_verbosity(self.verbosity.max(floor));
-    }
 }

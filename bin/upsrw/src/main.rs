@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! `upsrw`: see the library.
+
+fn main() -> std::process::ExitCode {
+    upsrw::main()
+}

@@ -1,1 +1,44 @@
-//! Placeholder.
+//! NUT's configuration files: what they may say, what they say, and what is wrong with them.
+//!
+//! A tour, from the bytes upwards:
+//!
+//! * `lines` turns bytes into lines of words with the lexer of crate `text` and tells what the lexer lost;
+//! * [`read`] takes files of directives (`MAXAGE 15`), `sections` INI-like ones (`[rack]`, `port = auto`);
+//! * [`grammar`] is what both go by: a table of [`Directive`]s for each file, from which the manual is made too;
+//!   [`value`] reads words as numbers, switches and paths;
+//! * [`upsd`], [`ups`] and [`users`] are the files, each a typed value with its table;
+//! * [`problem`] is how every mistake is told: by file, line and column, with the line and a caret;
+//! * [`load`](load_upsd) is the only part that touches the disk. All else is a function of bytes.
+//!
+//! Reading never stops at a mistake: what could be understood is in [`Loaded::value`], the rest keeps its
+//! default, and all mistakes are in [`Loaded::problems`]. A line that may hold a password is never cited.
+
+#![forbid(unsafe_code)]
+
+pub mod grammar;
+mod lines;
+mod load;
+mod nearest;
+pub mod problem;
+pub mod read;
+mod report;
+mod secret;
+mod sections;
+pub mod ups;
+pub mod upsd;
+pub mod users;
+pub mod value;
+
+pub use grammar::{Args, Directive, Fault};
+pub use load::{CONF_DIR, FILE_MAX, LoadError, conf_dir, load_ups, load_upsd, load_users};
+pub use nearest::{distance, nearest};
+pub use problem::{Loaded, Problem, Severity};
+pub use report::PROBLEMS_MAX;
+pub use secret::Secret;
+pub use text::Place;
+pub use ups::{Section, Setting, Synchronous, UpsConf};
+pub use upsd::{CertIdent, CertRequest, Listen, ListenPort, UpsdConf};
+pub use users::{User, Users};
+
+#[cfg(test)]
+mod tests;

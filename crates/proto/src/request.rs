@@ -8,134 +8,11 @@ use text::quote;
 
 use crate::Refusal;
 
-/// The first word of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "named like the words themselves")]
-pub enum Verb {
-    Ver,
-    NetVer,
-    ProtVer,
-    Help,
-    StartTls,
-    Get,
-    List,
-    Username,
-    Password,
-    Login,
-    Logout,
-    Attach,
-    Detach,
-    Primary,
-    Master,
-    Fsd,
-    Set,
-    InstCmd,
-}
+mod query;
+mod verb;
 
-static VERBS: &[(&str, Verb)] = &[
-    // the most frequent ones first
-    ("GET", Verb::Get),
-    ("LIST", Verb::List),
-    ("VER", Verb::Ver),
-    ("NETVER", Verb::NetVer),
-    ("PROTVER", Verb::ProtVer),
-    ("HELP", Verb::Help),
-    ("STARTTLS", Verb::StartTls),
-    ("USERNAME", Verb::Username),
-    ("PASSWORD", Verb::Password),
-    ("LOGIN", Verb::Login),
-    ("LOGOUT", Verb::Logout),
-    ("ATTACH", Verb::Attach),
-    ("DETACH", Verb::Detach),
-    ("PRIMARY", Verb::Primary),
-    ("MASTER", Verb::Master),
-    ("FSD", Verb::Fsd),
-    ("SET", Verb::Set),
-    ("INSTCMD", Verb::InstCmd),
-];
-
-impl Verb {
-    /// The verb that `word` stands for, in any case.
-    ///
-    /// # Errors
-    /// There is none.
-    pub fn find(word: &str) -> Result<Self, Refusal> {
-        let row = VERBS
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(word));
-        row.map(|(_, verb)| *verb).ok_or(Refusal::UnknownCommand)
-    }
-
-    /// Whether USERNAME and PASSWORD must have been given before its arguments are even looked at.
-    #[must_use]
-    pub fn needs_credentials(self) -> bool {
-        matches!(
-            self,
-            Self::Login
-                | Self::Attach
-                | Self::Primary
-                | Self::Master
-                | Self::Fsd
-                | Self::Set
-                | Self::InstCmd
-        )
-    }
-}
-
-/// Which of the two names a client used for a login.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attach {
-    /// `LOGIN`, `NUMLOGINS`: NUT's words.
-    Login,
-    /// `ATTACH`, `NUMATTACH`: the RFC's.
-    Attach,
-}
-
-/// What GET asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "named like the words themselves")]
-pub enum Get<'a> {
-    NumLogins {
-        ups: &'a str,
-        word: Attach,
-    },
-    UpsDesc {
-        ups: &'a str,
-    },
-    Var {
-        ups: &'a str,
-        var: &'a str,
-    },
-    Type {
-        ups: &'a str,
-        var: &'a str,
-    },
-    Desc {
-        ups: &'a str,
-        var: &'a str,
-    },
-    CmdDesc {
-        ups: &'a str,
-        cmd: &'a str,
-    },
-    /// `GET TRACKING`: this session's setting; with an id the state of that request.
-    Tracking {
-        id: Option<&'a str>,
-    },
-}
-
-/// What LIST asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "named like the words themselves")]
-pub enum List<'a> {
-    Ups,
-    Var { ups: &'a str },
-    Rw { ups: &'a str },
-    Cmd { ups: &'a str },
-    Client { ups: &'a str },
-    Enum { ups: &'a str, var: &'a str },
-    Range { ups: &'a str, var: &'a str },
-}
+pub use query::{Attach, Get, List};
+pub use verb::Verb;
 
 /// A whole request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,8 +59,8 @@ impl<'a> Request<'a> {
     /// [`Refusal::InvalidArgument`]: a word is missing, surplus or unknown.
     pub fn parse(verb: Verb, args: &[&'a str]) -> Result<Self, Refusal> {
         let request = match (verb, args) {
-            (Verb::Get, _) => return get(args).map(Self::Get),
-            (Verb::List, _) => return list(args).map(Self::List),
+            (Verb::Get, _) => return Get::parse(args).map(Self::Get),
+            (Verb::List, _) => return List::parse(args).map(Self::List),
             (Verb::Ver, []) => Self::Ver,
             (Verb::NetVer | Verb::ProtVer, []) => Self::ProtVer,
             (Verb::Help, []) => Self::Help,
@@ -216,44 +93,6 @@ impl<'a> Request<'a> {
         };
         Ok(request)
     }
-}
-
-fn get<'a>(args: &[&'a str]) -> Result<Get<'a>, Refusal> {
-    let (what, rest) = args.split_first().ok_or(Refusal::InvalidArgument)?;
-    let is = |word: &str| what.eq_ignore_ascii_case(word);
-    Ok(match *rest {
-        [ups, var, ..] if is("VAR") => Get::Var { ups, var },
-        [ups, var, ..] if is("TYPE") => Get::Type { ups, var },
-        [ups, var, ..] if is("DESC") => Get::Desc { ups, var },
-        [ups, cmd, ..] if is("CMDDESC") => Get::CmdDesc { ups, cmd },
-        [ups, ..] if is("NUMLOGINS") => Get::NumLogins {
-            ups,
-            word: Attach::Login,
-        },
-        [ups, ..] if is("NUMATTACH") => Get::NumLogins {
-            ups,
-            word: Attach::Attach,
-        },
-        [ups, ..] if is("UPSDESC") => Get::UpsDesc { ups },
-        [id, ..] if is("TRACKING") => Get::Tracking { id: Some(id) },
-        [] if is("TRACKING") => Get::Tracking { id: None },
-        _ => return Err(Refusal::InvalidArgument),
-    })
-}
-
-fn list<'a>(args: &[&'a str]) -> Result<List<'a>, Refusal> {
-    let (what, rest) = args.split_first().ok_or(Refusal::InvalidArgument)?;
-    let is = |word: &str| what.eq_ignore_ascii_case(word);
-    Ok(match *rest {
-        _ if is("UPS") => List::Ups,
-        [ups, ..] if is("VAR") => List::Var { ups },
-        [ups, ..] if is("RW") => List::Rw { ups },
-        [ups, ..] if is("CMD") => List::Cmd { ups },
-        [ups, ..] if is("CLIENT") => List::Client { ups },
-        [ups, var, ..] if is("ENUM") => List::Enum { ups, var },
-        [ups, var, ..] if is("RANGE") => List::Range { ups, var },
-        _ => return Err(Refusal::InvalidArgument),
-    })
 }
 
 fn set<'a>(what: &str, rest: &[&'a str]) -> Result<Request<'a>, Refusal> {
@@ -319,57 +158,6 @@ impl Request<'_> {
                 param: Some(param),
             } => words("INSTCMD", &[ups, cmd, param], out),
         }
-    }
-}
-
-impl<'a> Get<'a> {
-    /// The words that an answer to it begins with.
-    #[must_use]
-    pub fn query(&self) -> (&'static str, Vec<&'a str>) {
-        match *self {
-            Self::Var { ups, var } => ("VAR", vec![ups, var]),
-            Self::Type { ups, var } => ("TYPE", vec![ups, var]),
-            Self::Desc { ups, var } => ("DESC", vec![ups, var]),
-            Self::CmdDesc { ups, cmd } => ("CMDDESC", vec![ups, cmd]),
-            Self::NumLogins {
-                ups,
-                word: Attach::Login,
-            } => ("NUMLOGINS", vec![ups]),
-            Self::NumLogins {
-                ups,
-                word: Attach::Attach,
-            } => ("NUMATTACH", vec![ups]),
-            Self::UpsDesc { ups } => ("UPSDESC", vec![ups]),
-            Self::Tracking { id } => ("TRACKING", id.into_iter().collect()),
-        }
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push_str("GET ");
-        let (word, args) = self.query();
-        words(word, &args, out);
-    }
-}
-
-impl<'a> List<'a> {
-    /// The words that the frame of an answer to it and its items begin with.
-    #[must_use]
-    pub fn query(&self) -> (&'static str, Vec<&'a str>) {
-        match *self {
-            Self::Ups => ("UPS", vec![]),
-            Self::Var { ups } => ("VAR", vec![ups]),
-            Self::Rw { ups } => ("RW", vec![ups]),
-            Self::Cmd { ups } => ("CMD", vec![ups]),
-            Self::Client { ups } => ("CLIENT", vec![ups]),
-            Self::Enum { ups, var } => ("ENUM", vec![ups, var]),
-            Self::Range { ups, var } => ("RANGE", vec![ups, var]),
-        }
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push_str("LIST ");
-        let (word, args) = self.query();
-        words(word, &args, out);
     }
 }
 

@@ -1,0 +1,59 @@
+//! What upsd does instead of serving: `-t` checks the files, `-c` signals the running instance.
+
+use std::path::PathBuf;
+
+use daemon::paths::Paths;
+use daemon::pidfile::{self, Signal};
+use daemon::{Exit, banner};
+
+use crate::files::Files;
+
+/// `-t`: tells every problem of the three files.
+pub(crate) fn check() -> Exit {
+    let files = match Files::read(Paths::from_env().conf()) {
+        Ok(files) => files,
+        Err(unreadable) => {
+            for why in &unreadable {
+                banner::complain(&format!("upsd: {why}"));
+            }
+            return Exit::Failure;
+        }
+    };
+    for problem in &files.problems {
+        banner::complain(&problem.to_string());
+    }
+    let errors = files.errors();
+    let warnings = files.problems.len() - errors;
+    let sections = files.devices().len();
+    banner::complain(&format!(
+        "upsd: {errors} errors, {warnings} warnings; {sections} UPS defined"
+    ));
+    if errors > 0 {
+        Exit::Failure
+    } else {
+        Exit::Success
+    }
+}
+
+const COMMANDS: &[(&str, Signal)] = &[("reload", Signal::SIGHUP), ("stop", Signal::SIGTERM)];
+
+/// `-c`: signals the running instance.
+pub(crate) fn send(command: &str, pid: Option<i32>) -> Exit {
+    let Some(signal) = pidfile::by_prefix(command, COMMANDS) else {
+        banner::complain(&format!(
+            "upsd: unknown command {command:?}; the commands are reload and stop"
+        ));
+        return Exit::Failure;
+    };
+    match pidfile::send(signal, pid, &pid_path(&Paths::from_env()), &["upsd"]) {
+        Ok(_) => Exit::Success,
+        Err(why) => {
+            banner::complain(&format!("upsd: {why}"));
+            Exit::Failure
+        }
+    }
+}
+
+pub(crate) fn pid_path(paths: &Paths) -> PathBuf {
+    paths.alt_pid(None).join("upsd.pid")
+}

@@ -1,0 +1,141 @@
+//! Files from the disk: the only part of this crate that does input.
+
+use crate::problem::{Loaded, Problem, Severity};
+use crate::ups::UpsConf;
+use crate::upsd::UpsdConf;
+use crate::users::Users;
+use std::ffi::OsString;
+use std::fs::{File, Metadata};
+use std::io::{self, ErrorKind, Read};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+/// Bytes that a configuration file may have.
+pub const FILE_MAX: u64 = 16 << 20;
+/// Where configuration files are unless `NUT_CONFPATH` says otherwise.
+pub const CONF_DIR: &str = "/etc/nut";
+
+/// Why a file could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// There is no such file.
+    #[error(
+        "cannot read {path}: there is no such file; create it, or set NUT_CONFPATH to the directory it is in"
+    )]
+    NotFound {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It is there, but not for us.
+    #[error(
+        "cannot read {path}: permission denied; give the group of this program's account the right to read it"
+    )]
+    Denied {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It is larger than any configuration.
+    #[error(
+        "cannot read {path}: it has more than {FILE_MAX} bytes; check that it is the right file"
+    )]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Anything else.
+    #[error("cannot read {path}: {source}; check the file and its directory")]
+    Other {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+/// The directory of configuration files: `NUT_CONFPATH` in the environment, else [`CONF_DIR`].
+#[must_use]
+pub fn conf_dir() -> PathBuf {
+    conf_dir_from(std::env::var_os("NUT_CONFPATH"))
+}
+
+fn conf_dir_from(variable: Option<OsString>) -> PathBuf {
+    variable
+        .filter(|dir| !dir.is_empty())
+        .map_or_else(|| PathBuf::from(CONF_DIR), PathBuf::from)
+}
+
+/// Reads ups.conf.
+///
+/// # Errors
+/// When the file cannot be read; what is wrong inside is in the problems.
+pub fn load_ups(path: &Path) -> Result<Loaded<UpsConf>, LoadError> {
+    load(path, UpsConf::parse)
+}
+
+/// Reads upsd.conf.
+///
+/// # Errors
+/// When the file cannot be read; what is wrong inside is in the problems.
+pub fn load_upsd(path: &Path) -> Result<Loaded<UpsdConf>, LoadError> {
+    load(path, UpsdConf::parse)
+}
+
+/// Reads upsd.users.
+///
+/// # Errors
+/// When the file cannot be read; what is wrong inside is in the problems.
+pub fn load_users(path: &Path) -> Result<Loaded<Users>, LoadError> {
+    load(path, Users::parse)
+}
+
+fn load<T>(path: &Path, parse: fn(&Path, &[u8]) -> Loaded<T>) -> Result<Loaded<T>, LoadError> {
+    let (source, metadata) = slurp(path).map_err(|error| explain(path, error))?;
+    if source.len() as u64 > FILE_MAX {
+        let path = path.to_owned();
+        return Err(LoadError::TooLarge { path });
+    }
+    let mut loaded = parse(path, &source);
+    if let Some(problem) = open_to_others(path, &metadata) {
+        loaded.problems.insert(0, problem);
+    }
+    Ok(loaded)
+}
+
+fn slurp(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    let mut source = Vec::new();
+    file.take(FILE_MAX + 1).read_to_end(&mut source)?;
+    Ok((source, metadata))
+}
+
+fn explain(path: &Path, source: io::Error) -> LoadError {
+    let path = path.to_owned();
+    match source.kind() {
+        ErrorKind::NotFound => LoadError::NotFound { path, source },
+        ErrorKind::PermissionDenied => LoadError::Denied { path, source },
+        _ => LoadError::Other { path, source },
+    }
+}
+
+/// Any of these files may hold passwords: upsd.users and upsd.conf by design, ups.conf those of devices.
+fn open_to_others(path: &Path, metadata: &Metadata) -> Option<Problem> {
+    let mode = metadata.permissions().mode() & 0o7777;
+    (metadata.is_file() && mode & 0o005 != 0).then(|| Problem {
+        severity: Severity::Warning,
+        path: path.to_owned(),
+        place: None,
+        text: format!(
+            "mode {mode:04o} lets everybody read this file, which may hold passwords; run: chmod o= {}",
+            path.display()
+        ),
+        cited: None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,282 @@
+//! upsd.users: who may do what (spec net-protocol.md, section 7; config-files.md, section 5).
+//!
+//! Each section is a user. Names count letter by letter, keys and the words behind them in any case.
+
+use crate::grammar::{self, Args, Directive, Fault, Style, find, hint, names};
+use crate::lines::for_each_line;
+use crate::problem::Loaded;
+use crate::report::Report;
+use crate::secret::Secret;
+use crate::sections::{Entry, entry};
+use std::collections::HashMap;
+use std::path::Path;
+use text::{Place, Word};
+
+/// The users of upsd.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Users {
+    /// In the order of the file; no name comes twice.
+    pub users: Vec<User>,
+}
+
+/// One user.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct User {
+    /// The name in the brackets.
+    pub name: String,
+    /// Where the header stands.
+    pub place: Option<Place>,
+    /// Without a password the user can do nothing.
+    pub password: Option<Secret>,
+    /// Some of [`ACTIONS`], in lower case, each once.
+    pub actions: Vec<String>,
+    /// Commands, or `all`, in lower case, each once.
+    pub instcmds: Vec<String>,
+}
+
+/// What an action may be. `primary` and `master` are the same right.
+pub const ACTIONS: [&str; 5] = ["set", "fsd", "login", "primary", "master"];
+
+impl Users {
+    /// Reads upsd.users; `path` only names it in messages.
+    #[must_use]
+    pub fn parse(path: &Path, source: &[u8]) -> Loaded<Self> {
+        let mut report = Report::new(path, source);
+        let mut reader = Reader::default();
+        for_each_line(&mut report, |report, line| {
+            reader.take(entry(line, report), report);
+        });
+        let users = reader.finish(&mut report);
+        report.finish(users)
+    }
+
+    /// The user with exactly this name.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.name == name)
+    }
+}
+
+/// The settings of a user.
+pub static SETTINGS: &[Directive<User>] = &[
+    Directive::new(
+        "password",
+        "<text>",
+        "The password, as it is. A user without one cannot do anything.",
+        |user: &mut User, args| password(user, args),
+    )
+    .in_any_case(),
+    Directive::new(
+        "actions",
+        "<action>...",
+        "What the user may do: SET changes variables of a UPS, FSD starts a forced shutdown.",
+        |user: &mut User, args| actions(user, args),
+    )
+    .in_any_case(),
+    Directive::new(
+        "instcmds",
+        "<command>...",
+        "Which commands the user may send to a UPS; ALL for any.",
+        |user: &mut User, args| {
+            args.words.iter().for_each(|word| add(&mut user.instcmds, word.text));
+            Ok(())
+        },
+    )
+    .in_any_case(),
+    Directive::new(
+        "upsmon",
+        "primary|secondary...",
+        "All that upsmon needs, by its role on its machine: primary shuts the UPS down, secondary only itself.",
+        |user: &mut User, args| upsmon(user, args),
+    )
+    .in_any_case(),
+    Directive::new(
+        "allowfrom",
+        "[<word>...]",
+        "Removed long ago; use LISTEN in upsd.conf and a firewall.",
+        |_: &mut User, args| {
+            args.warn(args.name, "obsolete and ignored; use LISTEN in upsd.conf and a firewall");
+            Ok(())
+        },
+    )
+    .in_any_case(),
+];
+
+fn password(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
+    let word = args.word(0)?;
+    if user.password.is_some() {
+        args.warn(
+            args.name,
+            "the user has a password already, the first one counts; remove one",
+        );
+        return Ok(());
+    }
+    if word.text.is_empty() {
+        args.warn(
+            word,
+            "the password is empty, so knowing the name is enough; choose one",
+        );
+    }
+    user.password = Some(Secret::new(word.text));
+    Ok(())
+}
+
+fn actions(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
+    for &word in args.words {
+        if ACTIONS
+            .iter()
+            .any(|action| action.eq_ignore_ascii_case(word.text))
+        {
+            add(&mut user.actions, word.text);
+        } else {
+            let hint = hint(
+                word.text,
+                ["SET", "FSD", "LOGIN", "PRIMARY"],
+                ", it is ignored; there are SET and FSD",
+            );
+            args.warn(word, format!("unknown action {:?}{hint}", word.text));
+        }
+    }
+    Ok(())
+}
+
+fn upsmon(user: &mut User, args: &Args<'_>) -> Result<(), Fault> {
+    for &word in args.words {
+        let rights: &[&str] = match word.text.to_ascii_lowercase().as_str() {
+            "primary" | "master" => &["login", "master", "fsd"],
+            "secondary" | "slave" => &["login"],
+            _ => return Err(unknown_type(word)),
+        };
+        rights
+            .iter()
+            .for_each(|right| add(&mut user.actions, right));
+    }
+    Ok(())
+}
+
+fn unknown_type(word: Word<'_>) -> Fault {
+    let text = format!("{:?} is neither primary nor secondary", word.text);
+    Fault::error(word, text)
+}
+
+fn needs_no_equals(key: &str) -> bool {
+    key.eq_ignore_ascii_case("upsmon") || key.eq_ignore_ascii_case("allowfrom")
+}
+
+fn add(list: &mut Vec<String>, word: &str) {
+    let word = word.to_ascii_lowercase();
+    if !list.contains(&word) {
+        list.push(word);
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    users: Vec<User>,
+    /// Where the header of each user stands.
+    headers: Vec<u64>,
+    index: HashMap<String, usize>,
+    below: Below,
+}
+
+/// Whom a line belongs to.
+#[derive(Clone, Copy, Default)]
+enum Below {
+    #[default]
+    Nobody,
+    /// The last of the users.
+    User,
+    /// A section that was already told to be wrong.
+    Refused,
+}
+
+impl Reader {
+    fn take(&mut self, entry: Entry<'_>, report: &mut Report<'_>) {
+        match entry {
+            Entry::Header(name) => self.below = self.open(name, report),
+            Entry::NoHeader => self.below = Below::Refused,
+            Entry::Flag(key) => self.set(key, None, report),
+            Entry::Setting(key, values) => self.set(key, Some(values), report),
+            Entry::Loose(key, values) if needs_no_equals(key.text) => {
+                self.set(key, Some(values), report);
+            }
+            Entry::Loose(key, _) => self.set(key, None, report),
+            Entry::Ignored => {}
+        }
+    }
+
+    fn open(&mut self, name: Word<'_>, report: &mut Report<'_>) -> Below {
+        if let Some(first) = self
+            .index
+            .get(name.text)
+            .and_then(|&first| self.users.get(first))
+        {
+            let line = first.place.map_or(0, |place| place.line);
+            let text = format!(
+                "[{}] stands already in line {line}, this one is ignored; merge the two",
+                name.text
+            );
+            report.error(name.at, text);
+            return Below::Refused;
+        }
+        self.index.insert(name.text.to_owned(), self.users.len());
+        self.headers.push(name.at);
+        self.users.push(User {
+            name: name.text.to_owned(),
+            place: Some(report.place(name.at)),
+            ..User::default()
+        });
+        Below::User
+    }
+
+    /// Takes a line; `values` is `None` when it has no `=` and should.
+    fn set(&mut self, key: Word<'_>, values: Option<&[Word<'_>]>, report: &mut Report<'_>) {
+        let user = match self.below {
+            Below::Refused => return,
+            Below::Nobody => None,
+            Below::User => self.users.last_mut(),
+        };
+        match (user, find(SETTINGS, key.text), values) {
+            (None, ..) => report.warning(
+                key.at,
+                "this line stands before the first [user] line and is ignored",
+            ),
+            (_, None, _) if key.text == "user" => {
+                report.warning(
+                    key.at,
+                    "\"user\" lines are obsolete and ignored; write [name] sections",
+                );
+            }
+            (_, None, _) => {
+                let hint = hint(key.text, names(SETTINGS), "; the line is ignored");
+                report.warning(key.at, format!("unknown setting {:?}{hint}", key.text));
+            }
+            (Some(user), Some(directive), Some(values)) => {
+                grammar::apply(directive, user, key, values, Style::Equals, report);
+            }
+            (Some(_), Some(directive), None) => {
+                let name = directive.name;
+                let text = format!(
+                    "{name}: there is no \"=\" behind it, the line is ignored; write {name} = \"...\""
+                );
+                report.warning(key.at, text);
+            }
+        }
+    }
+
+    fn finish(self, report: &mut Report<'_>) -> Users {
+        for (user, at) in self.users.iter().zip(self.headers) {
+            if user.password.is_none() {
+                let text = format!(
+                    "[{}] has no password and so can never log in; add password = \"...\"",
+                    user.name
+                );
+                report.warning(at, text);
+            }
+        }
+        Users { users: self.users }
+    }
+}
+
+#[cfg(test)]
+mod tests;
