@@ -1,8 +1,8 @@
 //! What is asked, and what is found.
 
-use client::tool::Failure;
 use client::{Blocking, Error};
 use proto::{Address, Get, HostPort, List};
+use tool::Failure;
 
 use crate::args::Args;
 

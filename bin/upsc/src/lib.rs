@@ -4,11 +4,10 @@
 
 #![forbid(unsafe_code)]
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
-use client::tool::{Failure, connect_timeout, must_exist};
-use client::{Blocking, Error};
+use client::Error;
+use tool::{Failure, print};
 
 mod args;
 mod ask;
@@ -21,7 +20,7 @@ use ask::Wanted;
 /// The program.
 #[must_use]
 pub fn main() -> ExitCode {
-    match Args::read() {
+    match tool::read() {
         Ok(args) => Failure::end(run(&args)),
         Err(code) => code,
     }
@@ -29,14 +28,14 @@ pub fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<(), Failure> {
     let (wanted, server) = Wanted::of(args)?;
-    let within = connect_timeout(args.timeout.as_deref())?;
-    must_exist(args.file.as_deref())?;
-    let mut connection =
-        Blocking::open(&server, within).or_else(|error| failed(args, error, false))?;
+    let mut connection = args.common.open(&server).or_else(|failure| match failure {
+        Failure::Client(error) => failed(args, error, false),
+        failure => Err(failure),
+    })?;
     let found = wanted
         .ask(&mut connection)
         .or_else(|error| failed(args, error, wanted.is_pairs()))?;
-    write(&if args.json {
+    print(&if args.json {
         json::text(&found)
     } else {
         plain::text(&found)
@@ -48,14 +47,7 @@ fn run(args: &Args) -> Result<(), Failure> {
 /// Says what failed to readers of JSON too.
 fn failed<T>(args: &Args, error: Error, begun: bool) -> Result<T, Failure> {
     if args.json {
-        write(&json::error(&error.to_string(), begun))?;
+        print(&json::error(&error.to_string(), begun))?;
     }
     Err(Failure::Client(error))
-}
-
-fn write(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
-    Ok(())
 }

@@ -5,12 +5,10 @@
 
 #![forbid(unsafe_code)]
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
-use client::Blocking;
-use client::tool::{Change, Failure, change, connect_timeout, must_exist, patience};
 use proto::{Address, Request};
+use tool::{Failure, print};
 
 mod args;
 mod list;
@@ -20,7 +18,7 @@ use args::Args;
 /// The program.
 #[must_use]
 pub fn main() -> ExitCode {
-    match Args::read() {
+    match tool::read::<Args>() {
         Ok(args) => Failure::end(run(&args)),
         Err(code) => code,
     }
@@ -36,29 +34,18 @@ fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn print_list(args: &Args, address: &Address) -> Result<(), Failure> {
-    let within = connect_timeout(args.timeout.as_deref())?;
-    must_exist(args.file.as_deref())?;
-    let mut connection = Blocking::open(&address.server, within)?;
-    let text = list::list(&mut connection, &address.ups)?;
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
+    let mut connection = args.common.open(&address.server)?;
+    print(&list::list(&mut connection, &address.ups)?)?;
     connection.logout();
     Ok(())
 }
 
 fn command(args: &Args, address: &Address) -> Result<(), Failure> {
     let order = args.order()?;
-    let how = Change {
-        server: &address.server,
-        given: args.given(),
-        within: connect_timeout(args.timeout.as_deref())?,
-        wait: patience(args.wait, args.patience.as_deref())?,
-    };
     let request = Request::InstCmd {
         ups: &address.ups,
         cmd: order.command,
         param: order.value,
     };
-    change(&how, request)
+    args.changing.send(&args.common, &address.server, request)
 }

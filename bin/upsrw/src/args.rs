@@ -1,10 +1,7 @@
 //! The command line of upsrw.
 
-use std::process::ExitCode;
-
-use clap::{ArgAction, Parser};
-use client::Password;
-use client::tool::{Failure, Given, ended, split};
+use clap::Parser;
+use tool::{Changing, Common, Failure};
 
 const USAGE: &str = "\
 upsrw [options] [-l] ups[@host[:port]]
@@ -34,33 +31,10 @@ pub(crate) struct Args {
         allow_hyphen_values = true
     )]
     set: Option<String>,
-    /// User; else nutauth.conf says who, or a question
-    #[arg(short = 'u', value_name = "user", allow_hyphen_values = true)]
-    user: Option<String>,
-    /// Password; other users of this machine can see it here
-    #[arg(short = 'p', value_name = "password", allow_hyphen_values = true)]
-    password: Option<Password>,
-    /// Wait until the driver has set the variable
-    #[arg(short = 'w')]
-    pub(crate) wait: bool,
-    /// Wait so long (10)
-    #[arg(short = 't', value_name = "seconds", allow_hyphen_values = true)]
-    pub(crate) patience: Option<String>,
-    /// Give up connecting after this time (10)
-    #[arg(short = 'W', value_name = "seconds", allow_hyphen_values = true)]
-    pub(crate) timeout: Option<String>,
-    /// Read this nutauth.conf; `default`: in the usual places; `none`: not at all
-    #[arg(short = 'A', value_name = "file", allow_hyphen_values = true)]
-    pub(crate) file: Option<String>,
-    /// Accepted and ignored: there is nothing to debug
-    #[arg(short = 'D', action = ArgAction::Count, hide = true)]
-    debug: u8,
-    /// Print this help
-    #[arg(short = 'h', action = ArgAction::HelpShort)]
-    help: Option<bool>,
-    /// Print the version
-    #[arg(short = 'V', action = ArgAction::Version)]
-    version: Option<bool>,
+    #[command(flatten)]
+    pub(crate) changing: Changing,
+    #[command(flatten)]
+    pub(crate) common: Common,
     /// The UPS
     #[arg(trailing_var_arg = true, hide = true)]
     operands: Vec<String>,
@@ -74,15 +48,6 @@ pub(crate) struct Setting<'a> {
 }
 
 impl Args {
-    /// This process's arguments; what to end with if they ask for nothing, or for nonsense.
-    pub(crate) fn read() -> Result<Self, ExitCode> {
-        Self::try_parse_from(split(std::env::args_os(), "suptWA")).map_err(|message| {
-            // help nobody reads is no failure
-            let _ = message.print();
-            ended(message.use_stderr())
-        })
-    }
-
     /// The operand; empty if there is none. C ignores further ones, which makes a list of
     /// `upsrw ups -s var=value`: rather say so.
     pub(crate) fn ups(&self) -> Result<&str, Failure> {
@@ -109,14 +74,5 @@ impl Args {
             return Err(Failure::Usage(text));
         }
         Ok(Some(Setting { var, value }))
-    }
-
-    /// Who sets it.
-    pub(crate) fn given(&self) -> Given {
-        Given {
-            user: self.user.clone(),
-            password: self.password.clone(),
-            file: self.file.clone(),
-        }
     }
 }

@@ -5,12 +5,10 @@
 
 #![forbid(unsafe_code)]
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
-use client::Blocking;
-use client::tool::{Change, Failure, ask_line, change, connect_timeout, must_exist, patience};
 use proto::{Address, Request};
+use tool::{Failure, ask_line, print};
 
 mod args;
 mod block;
@@ -22,7 +20,7 @@ use args::{Args, Setting};
 /// The program.
 #[must_use]
 pub fn main() -> ExitCode {
-    match Args::read() {
+    match tool::read::<Args>() {
         Ok(args) => Failure::end(run(&args)),
         Err(code) => code,
     }
@@ -37,25 +35,15 @@ fn run(args: &Args) -> Result<(), Failure> {
 }
 
 fn print_list(args: &Args, address: &Address) -> Result<(), Failure> {
-    let within = connect_timeout(args.timeout.as_deref())?;
-    must_exist(args.file.as_deref())?;
-    let mut connection = Blocking::open(&address.server, within)?;
+    let mut connection = args.common.open(&address.server)?;
     let variables = list::variables(&mut connection, &address.ups)?;
     let text: String = variables.iter().map(block::Variable::block).collect();
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()?;
+    print(&text)?;
     connection.logout();
     Ok(())
 }
 
 fn set(args: &Args, address: &Address, Setting { var, value }: Setting<'_>) -> Result<(), Failure> {
-    let how = Change {
-        server: &address.server,
-        given: args.given(),
-        within: connect_timeout(args.timeout.as_deref())?,
-        wait: patience(args.wait, args.patience.as_deref())?,
-    };
     let value = match value {
         Some(value) => value.to_owned(),
         None => ask_line(&format!("Enter new value for {var}: "), "the new value")?,
@@ -65,5 +53,5 @@ fn set(args: &Args, address: &Address, Setting { var, value }: Setting<'_>) -> R
         var,
         value: &value,
     };
-    change(&how, request)
+    args.changing.send(&args.common, &address.server, request)
 }

@@ -2,7 +2,7 @@
 //!
 //! [`Connection`] is one TCP connection with a deadline on everything it does; [`Blocking`] is the same for
 //! code without a runtime: the tools, and the repeater's device thread. [`auth`] finds the credentials of
-//! nutauth.conf, [`tool`] is what upsc, upscmd and upsrw have in common.
+//! nutauth.conf.
 //!
 //! What a server sends is checked as libupsclient does (spec net-protocol.md, section 15): an answer must
 //! begin with the words of its query, a list must have its frame. Anything else is [`Error::Protocol`], and
@@ -23,7 +23,6 @@ mod login;
 mod password;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
-pub mod tool;
 mod tracking;
 mod transport;
 

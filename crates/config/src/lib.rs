@@ -30,7 +30,7 @@ pub mod users;
 pub mod value;
 
 pub use grammar::{Args, Directive, Fault};
-pub use load::{CONF_DIR, FILE_MAX, LoadError, conf_dir, load_ups, load_upsd, load_users};
+pub use load::{FILE_MAX, LoadError, load_ups, load_upsd, load_users};
 pub use nearest::{distance, nearest};
 pub use problem::{Loaded, Problem, Severity};
 pub use report::PROBLEMS_MAX;

@@ -4,7 +4,6 @@ use crate::problem::{Loaded, Problem, Severity};
 use crate::ups::UpsConf;
 use crate::upsd::UpsdConf;
 use crate::users::Users;
-use std::ffi::OsString;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
@@ -12,8 +11,6 @@ use std::path::{Path, PathBuf};
 
 /// Bytes that a configuration file may have.
 pub const FILE_MAX: u64 = 16 << 20;
-/// Where configuration files are unless `NUT_CONFPATH` says otherwise.
-pub const CONF_DIR: &str = "/etc/nut";
 
 /// Why a file could not be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -54,18 +51,6 @@ pub enum LoadError {
         /// What the system says.
         source: io::Error,
     },
-}
-
-/// The directory of configuration files: `NUT_CONFPATH` in the environment, else [`CONF_DIR`].
-#[must_use]
-pub fn conf_dir() -> PathBuf {
-    conf_dir_from(std::env::var_os("NUT_CONFPATH"))
-}
-
-fn conf_dir_from(variable: Option<OsString>) -> PathBuf {
-    variable
-        .filter(|dir| !dir.is_empty())
-        .map_or_else(|| PathBuf::from(CONF_DIR), PathBuf::from)
 }
 
 /// Reads ups.conf.

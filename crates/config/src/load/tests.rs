@@ -63,10 +63,3 @@ fn a_file_larger_than_any_configuration_is_refused() {
     File::create(&path).unwrap().set_len(FILE_MAX + 1).unwrap();
     assert!(matches!(load_ups(&path), Err(LoadError::TooLarge { .. })));
 }
-
-#[test]
-fn the_directory_comes_from_the_environment_unless_that_is_empty() {
-    assert_eq!(conf_dir_from(None), Path::new("/etc/nut"));
-    assert_eq!(conf_dir_from(Some("".into())), Path::new("/etc/nut"));
-    assert_eq!(conf_dir_from(Some("/x".into())), Path::new("/x"));
-}

@@ -1,12 +1,14 @@
-//! Sending a request that changes something, and saying what became of it.
+//! Options of a tool that changes something; sending the request, and saying what became of it.
 
 use std::time::Duration;
 
+use client::{Blocking, Password};
 use proto::{HostPort, Outcome, Request};
 
-use super::sign_in::sign_in;
-use super::{Failure, Given, say};
-use crate::Blocking;
+use crate::failure::say;
+use crate::sign_in::sign_in;
+use crate::timeout::{connect_timeout, patience};
+use crate::{Common, Failure};
 
 /// What is said when the server only took the request: five lines, as in C.
 const ACCEPTED: &str = "\
@@ -16,31 +18,44 @@ To wait for the outcome, repeat this with the option -w; the driver must
 support it. Or read the variables concerned a little later, with upsc.
 To silence this note, set NUT_QUIET_OK_NOTRACKING=true in the environment.";
 
-/// How to send a request that changes something.
-#[derive(Clone, Debug)]
-pub struct Change<'a> {
-    /// The server.
-    pub server: &'a HostPort,
-    /// As whom.
-    pub given: Given,
-    /// How long connecting may take.
-    pub within: Duration,
-    /// How long to wait for the outcome, if at all.
-    pub wait: Option<Duration>,
+/// Options that say who changes something, and whether to wait for it.
+#[derive(Debug, clap::Args)]
+pub struct Changing {
+    /// User; else nutauth.conf says who, or a question
+    #[arg(short = 'u', value_name = "user", allow_hyphen_values = true)]
+    pub(crate) user: Option<String>,
+    /// Password; other users of this machine can see it here
+    #[arg(short = 'p', value_name = "password", allow_hyphen_values = true)]
+    pub(crate) password: Option<Password>,
+    /// Wait until the driver has done it
+    #[arg(short = 'w')]
+    wait: bool,
+    /// Wait so long (10)
+    #[arg(short = 't', value_name = "seconds", allow_hyphen_values = true)]
+    patience: Option<String>,
 }
 
-/// Connects, says who we are, sends `request` and says on stderr what became of it.
-///
-/// # Errors
-/// It was refused, or the driver did not do it, or not in time.
-pub fn change(how: &Change<'_>, request: Request<'_>) -> Result<(), Failure> {
-    // questions come first: a server drops those who are silent for long
-    let (user, password) = sign_in(&how.given, how.server)?;
-    let mut connection = Blocking::open(how.server, how.within)?;
-    connection.login(&user, &password)?;
-    send(&mut connection, request, how.wait)?;
-    connection.logout();
-    Ok(())
+impl Changing {
+    /// Connects, says who we are, sends `request` and says on stderr what became of it.
+    ///
+    /// # Errors
+    /// It was refused, or the driver did not do it, or not in time.
+    pub fn send(
+        &self,
+        common: &Common,
+        server: &HostPort,
+        request: Request<'_>,
+    ) -> Result<(), Failure> {
+        let within = connect_timeout(common.timeout.as_deref())?;
+        let wait = patience(self.wait, self.patience.as_deref())?;
+        // questions come first: a server drops those who are silent for long
+        let (user, password) = sign_in(common, self, server)?;
+        let mut connection = Blocking::open(server, within)?;
+        connection.login(&user, &password)?;
+        send(&mut connection, request, wait)?;
+        connection.logout();
+        Ok(())
+    }
 }
 
 fn send(

@@ -4,8 +4,9 @@
 
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
-use super::Failure;
-use crate::Password;
+use client::Password;
+
+use crate::Failure;
 
 /// Bytes read of an answer.
 const ANSWER_MAX: u64 = 4096;
@@ -25,7 +26,7 @@ pub fn ask_line(question: &str, what: &'static str) -> Result<String, Failure> {
 ///
 /// # Errors
 /// There is none.
-pub(super) fn ask_password(question: &str) -> Result<Password, Failure> {
+pub(crate) fn ask_password(question: &str) -> Result<Password, Failure> {
     let typed = if io::stdin().is_terminal() {
         rpassword::prompt_password(question)
     } else {

@@ -1,40 +1,23 @@
 //! Who the user of a tool is: options, then nutauth.conf, then a question.
 
+use client::Password;
+use client::auth::{AuthConf, Choice};
 use proto::HostPort;
 
-use super::prompt::ask_password;
-use super::{Failure, ask_line, say};
-use crate::Password;
-use crate::auth::{AuthConf, Choice};
-
-/// What the command line says.
-#[derive(Clone, Debug, Default)]
-pub struct Given {
-    /// `-u`
-    pub user: Option<String>,
-    /// `-p`
-    pub password: Option<Password>,
-    /// `-A`
-    pub file: Option<String>,
-}
-
-/// For reading, which is anonymous: the file named by `-A` only has to be there.
-///
-/// # Errors
-/// It is not.
-pub fn must_exist(file: Option<&str>) -> Result<(), Failure> {
-    if file.is_some() {
-        AuthConf::read(&Choice::parse(file))?;
-    }
-    Ok(())
-}
+use crate::failure::say;
+use crate::prompt::{ask_line, ask_password};
+use crate::{Changing, Common, Failure};
 
 /// User and password for `server`.
 ///
 /// # Errors
 /// nutauth.conf must be there and is not, or a question has no answer.
-pub(super) fn sign_in(given: &Given, server: &HostPort) -> Result<(String, Password), Failure> {
-    let conf = AuthConf::read(&Choice::parse(given.file.as_deref()))?;
+pub(crate) fn sign_in(
+    common: &Common,
+    given: &Changing,
+    server: &HostPort,
+) -> Result<(String, Password), Failure> {
+    let conf = AuthConf::read(&Choice::parse(common.file.as_deref()))?;
     for problem in conf.problems() {
         say(problem);
     }

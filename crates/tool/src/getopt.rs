@@ -1,13 +1,12 @@
 //! Options as getopt reads them (POSIX mode), for a parser that reads them a little differently.
 
 use std::ffi::{OsStr, OsString};
-use std::process::ExitCode;
 
 /// Takes combined options apart: `-jW5` becomes `-j`, `-W`, `5`.
 ///
 /// `with_value` holds the letters of the options that take a value. All of what stands behind such a letter
 /// is its value, also `=x`, which clap would read as `x`. From the first operand on nothing is an option.
-pub fn split(args: impl IntoIterator<Item = OsString>, with_value: &str) -> Vec<OsString> {
+pub(crate) fn split(args: impl IntoIterator<Item = OsString>, with_value: &str) -> Vec<OsString> {
     let mut args = args.into_iter();
     // the program's name
     let mut out: Vec<OsString> = args.next().into_iter().collect();
@@ -49,16 +48,6 @@ fn take_apart(letters: &str, with_value: &str, out: &mut Vec<OsString>) -> bool 
         }
     }
     false
-}
-
-/// How a program ends whose arguments the parser ended on: 0 for help and version, 1 for a mistake.
-#[must_use]
-pub fn ended(by_mistake: bool) -> ExitCode {
-    if by_mistake {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use proto::BadAddress;
 
-use crate::{Error, auth};
+use client::{Error, auth};
 
 /// Why a tool did not do what it was told; the text is what stderr shows.
 #[derive(Debug, thiserror::Error)]
@@ -71,7 +71,7 @@ impl Failure {
 }
 
 /// Writes a line to stderr.
-pub fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     // without stderr there is nobody to tell
     let _ = writeln!(io::stderr().lock(), "{text}");
 }

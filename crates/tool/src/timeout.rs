@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use super::Failure;
-use crate::DEFAULT_TIMEOUT;
+use client::DEFAULT_TIMEOUT;
+
+use crate::Failure;
 
 /// What `-W 0` means: as long as the kernel itself goes on trying.
 const KERNEL: Duration = Duration::from_secs(135);
@@ -14,7 +15,7 @@ const TRACKING: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 /// It is not a number.
-pub fn connect_timeout(option: Option<&str>) -> Result<Duration, Failure> {
+pub(crate) fn connect_timeout(option: Option<&str>) -> Result<Duration, Failure> {
     let env = std::env::var("NUT_DEFAULT_CONNECT_TIMEOUT").ok();
     let env = env.as_deref().filter(|text| !text.is_empty());
     match option.or(env) {
@@ -30,7 +31,7 @@ pub fn connect_timeout(option: Option<&str>) -> Result<Duration, Failure> {
 ///
 /// # Errors
 /// It is not a number.
-pub fn patience(wait: bool, option: Option<&str>) -> Result<Option<Duration>, Failure> {
+pub(crate) fn patience(wait: bool, option: Option<&str>) -> Result<Option<Duration>, Failure> {
     let time = option.map_or(Ok(TRACKING), |text| seconds("tracking timeout", text))?;
     Ok(wait.then_some(time))
 }
