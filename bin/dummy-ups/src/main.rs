@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! dummy-ups: see the library.
+
+fn main() -> std::process::ExitCode {
+    driver::start(&dummy_ups::INFO)
+}
