@@ -1,1 +1,8 @@
-//! Placeholder.
+//! What the end-to-end tests share: a server with its drivers in a sandbox, and the tools that ask it.
+//!
+//! The tests start the programs that `cargo build --workspace` made; `cargo xtask test` sees to that.
+
+mod site;
+mod tools;
+
+pub use site::Site;

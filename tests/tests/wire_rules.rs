@@ -2,6 +2,8 @@
 //!
 //! Rules 1 to 15 are conversations, in `conversations/wire-rules.txt`.
 
+#![cfg(test)]
+
 use testkit::{FakeDriver, PATIENCE, Program, Running, Sandbox, Wire, free_port};
 
 /// A UPS with `count` variables, served.

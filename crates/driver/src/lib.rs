@@ -2,14 +2,58 @@
 //!
 //! A driver is a [`Driver`]: blocking code that owns one bus and talks to one device. Everything else is
 //! here and the same for all: command line and ups.conf, the device thread, the Unix socket that upsd
-//! connects to, status composition, staleness, PID file, signals, killpower.
+//! connects to, status composition, staleness, PID file, signals, killpower. A driver's `main` is one call:
+//!
+//! ```no_run
+//! # use driver::{Driver, Error, Info, Settings};
+//! static INFO: Info = Info {
+//!     name: "lab-ups",
+//!     aliases: &[],
+//!     description: "A UPS that exists on paper",
+//!     version: "0.1",
+//!     options: &[],
+//!     open: |_: &Settings| -> Result<Box<dyn Driver>, Error> { Err(Error::Config("no such thing".into())) },
+//! };
+//!
+//! fn main() -> std::process::ExitCode {
+//!     driver::start(&INFO)
+//! }
+//! ```
+//!
+//! Inside, data flow one way:
+//!
+//! ```text
+//! setup: ups.conf, -x --> start --> device_thread: Driver --News--> hub: publish --> outbox --> connection --> upsd
+//!                                        ^-----------Job-------------'  ^----------------------'
+//! ```
 
 #![forbid(unsafe_code)]
 
+mod backoff;
+mod cli;
+mod connection;
 mod device;
+mod device_thread;
+mod evict;
+mod framework;
+mod hub;
+mod instance;
+mod job;
+mod killpower;
+mod live;
 mod options;
+mod outbox;
+mod publish;
+mod reload;
 mod report;
+mod run;
+mod setup;
+mod socket;
+mod start;
+mod state;
+pub mod testing;
 
 pub use device::{Depth, Driver, Error, Info};
 pub use options::{OptionKind, OptionSpec, Settings};
 pub use report::{Report, Update};
+pub use start::start;

@@ -1,1 +1,35 @@
-//! Placeholder.
+//! For tests: a sandbox that starts the real programs, and fake NUT peers.
+//!
+//! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
+//! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
+//! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
+//!
+//! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
+//! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
+
+mod capture;
+mod failure;
+mod fake_driver;
+mod fake_upsd;
+mod peers;
+mod port;
+mod program;
+mod running;
+mod sandbox;
+mod served;
+mod skip;
+mod wait;
+mod wire;
+
+pub use failure::Error;
+pub use fake_driver::FakeDriver;
+pub use fake_upsd::FakeUpsd;
+pub use nix::sys::signal::Signal;
+pub use peers::{CNut, peers_dir};
+pub use port::free_port;
+pub use program::{Finished, Program, our_programs};
+pub use running::Running;
+pub use sandbox::Sandbox;
+pub use skip::skipped;
+pub use wait::{PATIENCE, eventually};
+pub use wire::Wire;

@@ -1,2 +1,53 @@
-//! Chores.
-fn main() {}
+//! The project's chores: `cargo xtask <chore>`.
+//!
+//! | chore | what it does |
+//! |---|---|
+//! | `demo [--once]` | plays a power failure on a simulated UPS, with the real programs and nothing configured |
+//! | `test [--all]` | everything that must hold before a change goes in; `--all` adds what needs more tools |
+//! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
+//! | `peers` | unpacks C NUT's programs into the target directory, to test against |
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "chores talk to who runs them"
+)]
+
+mod cargo;
+mod demo;
+mod failure;
+mod peers;
+mod shape;
+mod test;
+mod workspace;
+
+use failure::{Failure, Result};
+use std::env;
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | shape | peers";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    match perform(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Reported) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(words: &[&str]) -> Result<()> {
+    match words {
+        ["demo"] => demo::run(demo::Pace::Endless),
+        ["demo", "--once"] => demo::run(demo::Pace::Once),
+        ["test"] => test::run(false),
+        ["test", "--all"] => test::run(true),
+        ["shape"] => shape::run(),
+        ["peers"] => peers::run(),
+        _ => Err(Failure::told(USAGE)),
+    }
+}

@@ -3,6 +3,8 @@
 //! `worked-examples.txt` holds those of the network specification, `wire-rules.txt` what clients of the
 //! field rely on. The format is described in `script.rs`.
 
+#![cfg(test)]
+
 mod lab;
 mod script;
 

@@ -39,7 +39,6 @@ impl Lab {
                 user("admin", &["SET", "FSD"], &["ALL"]),
                 user("prim", &["login", "master", "fsd"], &[]),
             ],
-            ..Users::default()
         };
         let mut serial = 0;
         let ids = Box::new(move || {

@@ -1,0 +1,184 @@
+//! The whole of a driver's `main` (spec sock-protocol.md, sections 12 and 17).
+//!
+//! ```text
+//! command line -- configuration -- [-c] -- user, root -- [-k] -- [-d] -- older instance leaves -- background
+//!   -- device opened, identified, polled -- socket -- device thread, PID file, ready -- serve
+//! ```
+//! All that can be wrong is found before the parent process or systemd hears that the driver is up.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use config::Severity;
+use daemon::notify::Notify;
+use daemon::{Exit, banner, environment, log, user};
+use nix::sys::stat::{Mode, umask};
+use tracing::error;
+
+use crate::cli::{self, Args};
+use crate::device::Info;
+use crate::setup::{Setup, Source};
+use crate::socket;
+
+pub(crate) mod attach;
+mod once;
+mod remote;
+mod serving;
+
+/// Runs a driver: this is all that its `main` does.
+#[must_use]
+pub fn start(info: &'static Info) -> ExitCode {
+    let argv: Vec<OsString> = std::env::args_os().collect();
+    let exit = match cli::parse(info, argv.iter().cloned()) {
+        Ok(args) => run(info, &args, cli::program(argv.first())),
+        Err(told) => told.print(),
+    };
+    exit.into()
+}
+
+fn run(info: &'static Info, args: &Args, program: String) -> Exit {
+    if args.common.version || args.list {
+        banner::say(&if args.list {
+            cli::list(info)
+        } else {
+            cli::banner(info)
+        });
+        return Exit::Success;
+    }
+    let Some(source) = args.source(program) else {
+        banner::complain(&format!(
+            "{}: no UPS is named; use -a with a section of ups.conf, or -s",
+            info.name
+        ));
+        return Exit::Failure;
+    };
+    umask(Mode::from_bits_truncate(0o007));
+    let debug = log::chosen_verbosity(args.common.presence.debug());
+    if let Err(error) = log::init(info.name, debug, args.common.quiet) {
+        banner::complain(&error.to_string());
+        return Exit::Failure;
+    }
+    banner::print(&cli::banner(info));
+    match Task::new(info, args, source, debug) {
+        Ok(task) => task.run().unwrap_or_else(|exit| exit),
+        Err(exit) => exit,
+    }
+}
+
+/// A driver process with its configuration.
+pub(crate) struct Task<'a> {
+    pub(crate) info: &'static Info,
+    pub(crate) args: &'a Args,
+    pub(crate) source: Source,
+    pub(crate) setup: Setup,
+    /// Verbosity by command line and environment.
+    pub(crate) debug: u8,
+}
+
+impl<'a> Task<'a> {
+    /// Reads the configuration. When it is wrong and the power is to be cut, a running instance may still do it.
+    fn new(info: &'static Info, args: &'a Args, source: Source, debug: u8) -> Result<Self, Exit> {
+        match Setup::read(info, &source) {
+            Ok((setup, problems)) => {
+                problems
+                    .iter()
+                    .for_each(|problem| banner::complain(&problem.to_string()));
+                log::set_verbosity(debug.max(setup.debug_min));
+                Ok(Self {
+                    info,
+                    args,
+                    source,
+                    setup,
+                    debug,
+                })
+            }
+            Err(problems) => {
+                problems
+                    .iter()
+                    .for_each(|problem| banner::complain(&problem.to_string()));
+                let errors = problems
+                    .iter()
+                    .filter(|problem| problem.severity == Severity::Error)
+                    .count();
+                error!(
+                    "cannot start: {errors} errors in the configuration of UPS [{}]",
+                    source.ups
+                );
+                Err(remote::last_resort(info, args, &source))
+            }
+        }
+    }
+
+    fn run(&self) -> Result<Exit, Exit> {
+        if let Some(command) = &self.args.common.command {
+            return remote::command(self, command);
+        }
+        let systemd = Notify::from_env();
+        self.settle()?;
+        if self.args.kill_power {
+            return once::kill_power(self);
+        }
+        if let Some(polls) = self.args.dump {
+            return once::dump(self, polls);
+        }
+        serving::serve(self, systemd)
+    }
+
+    /// Takes on the user, the root directory and the environment it is to run with.
+    fn settle(&self) -> Result<(), Exit> {
+        let user = self
+            .args
+            .common
+            .user
+            .as_deref()
+            .or(self.setup.user.as_deref());
+        let account = user::find(user).map_err(fail)?;
+        if let Some(level) = self.setup.libusb_debug {
+            environment::export("LIBUSB_DEBUG", level.to_string().as_ref()).map_err(fail)?;
+        }
+        if let Some(dir) = self
+            .args
+            .common
+            .chroot
+            .as_ref()
+            .or(self.setup.chroot.as_ref())
+        {
+            user::chroot(dir).map_err(fail)?;
+        }
+        account.map_or(Ok(()), |account| user::become_user(&account).map_err(fail))
+    }
+
+    /// Path of the socket.
+    pub(crate) fn socket(&self) -> PathBuf {
+        socket::path(
+            &self.setup.settings.state_dir,
+            &self.setup.name,
+            &self.setup.settings.ups,
+        )
+    }
+
+    /// Path of the PID file.
+    pub(crate) fn pid_file(&self) -> PathBuf {
+        let dir = self.source.paths.alt_pid(self.setup.state_path.as_deref());
+        dir.join(format!(
+            "{}-{}.pid",
+            self.setup.name, self.setup.settings.ups
+        ))
+    }
+
+    /// Names that a running instance may have.
+    pub(crate) fn programs(&self) -> Vec<&str> {
+        let names = [self.info.name, &self.setup.name, &self.source.program];
+        names
+            .into_iter()
+            .chain(self.info.aliases.iter().copied())
+            .collect()
+    }
+}
+
+/// Says why it goes no further.
+pub(crate) fn fail(error: impl std::fmt::Display) -> Exit {
+    error!("{error}");
+    Exit::Failure
+}

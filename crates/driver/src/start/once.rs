@@ -1,0 +1,48 @@
+//! `-k` and `-d`: the device is opened, used once and let go, without socket, runtime or PID file.
+
+use std::thread::sleep;
+
+use daemon::{Exit, log};
+use proto::Outcome;
+use tracing::error;
+
+use super::attach::{self, Attached};
+use super::{Task, fail, remote};
+use crate::report::Report;
+use crate::{evict, killpower, run, state};
+
+/// Cuts the power: through a running instance, else with our own hands. Success is 0 (C forks first and says 1).
+pub(crate) fn kill_power(task: &Task<'_>) -> Result<Exit, Exit> {
+    log::open_syslog();
+    error!(target: log::CRIT, "cutting the power of UPS [{}]", task.setup.settings.ups);
+    if remote::kill_power(&task.socket()) {
+        return Ok(Exit::Success);
+    }
+    evict::by_socket(&task.socket());
+    if let Err(stays) = evict::by_pid_file(&task.pid_file(), &task.programs()) {
+        error!("{stays}; trying all the same");
+    }
+    let mut attached = attach::open(task.info, &task.setup).map_err(fail)?;
+    attached.poll();
+    let commands = task.setup.shutdown_commands();
+    match killpower::run(attached.driver.as_mut(), &commands, &mut Report::default()) {
+        Outcome::Handled => Ok(Exit::Success),
+        _ => Err(Exit::Failure),
+    }
+}
+
+/// Prints all variables: those of a running instance, else those of the device after `polls` polls beside the first.
+pub(crate) fn dump(task: &Task<'_>, polls: u32) -> Result<Exit, Exit> {
+    if remote::dump(&task.socket()) {
+        return Ok(Exit::Success);
+    }
+    let mut attached = attach::attach(task.info, &task.setup).map_err(fail)?;
+    for _ in 0..polls {
+        sleep(task.setup.limits.poll_interval);
+        attached.poll();
+    }
+    let Attached { mut publisher, .. } = attached;
+    publisher.set("driver.state", state::DUMPING);
+    daemon::banner::say(run::listing(publisher.tree()).trim_end());
+    Ok(Exit::Success)
+}

@@ -1,0 +1,98 @@
+//! What subscribers are told when the device changes.
+
+use driver::Error;
+
+use crate::fake::{Lab, Step};
+
+fn changes(lines: Vec<String>) -> Vec<String> {
+    lines
+        .into_iter()
+        .filter(|line| !line.contains("driver.state"))
+        .collect()
+}
+
+#[test]
+fn an_alarm_comes_and_goes_with_its_status() {
+    let lab = Lab::start(
+        "alarm",
+        "",
+        vec![
+            Step::Tell(|report| _ = report.status("OL").no_alarms()),
+            Step::Tell(|report| _ = report.status("OL").alarm("Replace battery!")),
+            Step::Tell(|report| _ = report.status("OB DISCHRG").no_alarms()),
+        ],
+    );
+    let mut client = lab.client();
+    let mut told = changes(client.until(|line| line.ends_with("\"OB DISCHRG\"")));
+    told.push(r#"SETINFO ups.status "OB DISCHRG""#.into());
+    assert_eq!(
+        told,
+        [
+            r#"SETINFO ups.alarm "Replace battery!""#,
+            r#"SETINFO ups.status "ALARM OL""#,
+            "DELINFO ups.alarm",
+            r#"SETINFO ups.status "OB DISCHRG""#
+        ]
+    );
+}
+
+#[test]
+fn silence_makes_the_data_stale_until_an_answer() {
+    let lab = Lab::start(
+        "stale",
+        "",
+        vec![
+            Step::Tell(|report| _ = report.status("OL")),
+            Step::Fail(|| Error::Timeout("no answer to Q1".into())),
+            Step::Fail(|| Error::Garbled("half an answer to Q1".into())),
+            Step::Tell(|report| _ = report.set("ups.load", "5")),
+        ],
+    );
+    let mut client = lab.client();
+    assert_eq!(changes(client.wait("DATASTALE")), [""; 0]);
+    let mut other = lab.quiet_client();
+    let dump = other.dump();
+    assert_eq!(dump.first().map(String::as_str), Some("DATASTALE"));
+    assert!(!dump.contains(&"DATAOK".to_owned()));
+    assert_eq!(changes(client.wait("DATAOK")), [r#"SETINFO ups.load "5""#]);
+}
+
+#[test]
+fn a_poll_that_changes_nothing_toggles_the_state_only() {
+    let lab = Lab::start("same", "", vec![]);
+    let mut client = lab.client();
+    client.wait(r#"SETINFO driver.state "updateinfo""#);
+    let told = client.wait(r#"SETINFO driver.state "updateinfo""#);
+    assert_eq!(told, [r#"SETINFO driver.state "quiet""#]);
+}
+
+#[test]
+fn a_set_value_is_told_before_its_result() {
+    let lab = Lab::start("set", "", vec![]);
+    let mut client = lab.client();
+    client.send("SET lab.mode \"off\" TRACKING 3B1D");
+    let told = changes(client.wait("TRACKING 3B1D 0"));
+    assert_eq!(told, [r#"SETINFO lab.mode "off""#]);
+}
+
+#[test]
+fn ignorelb_without_limits_does_not_start() {
+    let error = Lab::try_start("limits", "ignorelb", vec![]).err().unwrap();
+    assert!(
+        error.starts_with("ignorelb: the device tells neither"),
+        "{error}"
+    );
+    let fill: fn(&mut driver::Report) =
+        |report| _ = report.status("OB LB").set("battery.charge", "15");
+    let lab = Lab::start(
+        "limits2",
+        "ignorelb\noverride.battery.charge.low = 20",
+        vec![Step::Tell(fill)],
+    );
+    let mut client = lab.quiet_client();
+    client.send("DUMPSTATUS");
+    assert_eq!(
+        client.wait("DUMPDONE"),
+        [r#"SETINFO ups.status "OB LB""#, "DATAOK"]
+    );
+}

@@ -1,0 +1,191 @@
+//! A device that does as the test says: each poll reports what lies in its script.
+
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex};
+use std::time::Duration;
+
+use driver::testing::Running;
+use driver::{Depth, Driver, Error, Info, OptionKind, OptionSpec, Report, Settings};
+use model::{Flags, Range};
+use proto::Outcome;
+
+use crate::client::Client;
+
+/// One thing that happens at a poll.
+pub(crate) enum Step {
+    /// The poll reports this.
+    Tell(fn(&mut Report)),
+    /// The poll takes so long.
+    Sleep(Duration),
+    /// The poll fails.
+    Fail(fn() -> Error),
+    /// Opening fails so often.
+    Closed(u32),
+}
+
+/// Scripts by port, so that tests can run side by side.
+static SCRIPTS: LazyLock<Mutex<HashMap<String, VecDeque<Step>>>> = LazyLock::new(Mutex::default);
+
+/// The driver under test.
+pub(crate) static FAKE: Info = Info {
+    name: "fake-ups",
+    aliases: &["old-fake"],
+    description: "Test device",
+    version: "0.7",
+    options: &[
+        OptionSpec {
+            name: "mode",
+            kind: OptionKind::Value,
+            doc: "How",
+        },
+        OptionSpec {
+            name: "token",
+            kind: OptionKind::Secret,
+            doc: "Key",
+        },
+    ],
+    open,
+};
+
+struct Fake {
+    port: String,
+}
+
+fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    let mut scripts = SCRIPTS.lock().unwrap();
+    let script = scripts.entry(settings.port.clone()).or_default();
+    if let Some(Step::Closed(times)) = script.front_mut() {
+        if *times > 0 {
+            *times -= 1;
+            return Err(Error::Gone("the device does not open".into()));
+        }
+        script.pop_front();
+    }
+    Ok(Box::new(Fake {
+        port: settings.port.clone(),
+    }))
+}
+
+impl Driver for Fake {
+    fn identify(&mut self, report: &mut Report) -> Result<(), Error> {
+        report.set("ups.model", "Fake").add_command("load.off");
+        report
+            .set_text("lab.mode", "on", 10)
+            .choices("lab.mode", &["on", "off"]);
+        report
+            .set("lab.limit", "15")
+            .flags("lab.limit", Flags::RW_NUMBER);
+        report.ranges("lab.limit", &[Range { min: 10, max: 20 }]);
+        Ok(())
+    }
+
+    fn poll(&mut self, _: Depth, report: &mut Report) -> Result<(), Error> {
+        report.status("OL").no_alarms();
+        let step = SCRIPTS
+            .lock()
+            .unwrap()
+            .entry(self.port.clone())
+            .or_default()
+            .pop_front();
+        match step {
+            Some(Step::Tell(fill)) => {
+                *report = Report::default();
+                fill(report);
+            }
+            Some(Step::Sleep(span)) => std::thread::sleep(span),
+            Some(Step::Fail(error)) => return Err(error()),
+            Some(closed @ Step::Closed(_)) => {
+                SCRIPTS
+                    .lock()
+                    .unwrap()
+                    .entry(self.port.clone())
+                    .or_default()
+                    .push_front(closed);
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn command(
+        &mut self,
+        name: &str,
+        param: Option<&str>,
+        report: &mut Report,
+    ) -> Result<Outcome, Error> {
+        match (name, param) {
+            ("load.off", None) => {
+                report.status("OFF");
+                Ok(Outcome::Handled)
+            }
+            ("load.off", Some(_)) => Err(Error::Timeout("no answer to load.off".into())),
+            ("test.lost", _) => Err(Error::Gone("unplugged".into())),
+            _ => Ok(Outcome::Unknown),
+        }
+    }
+
+    fn set(&mut self, var: &str, value: &str, report: &mut Report) -> Result<Outcome, Error> {
+        if var != "lab.mode" {
+            return Ok(Outcome::Unknown);
+        }
+        if value.len() > 10 {
+            return Ok(Outcome::Invalid);
+        }
+        report.set(var, value);
+        Ok(Outcome::Handled)
+    }
+
+    fn shut_down(&mut self) -> Result<Outcome, Error> {
+        Ok(if self.port == "stubborn" {
+            Outcome::Unknown
+        } else {
+            Outcome::Handled
+        })
+    }
+}
+
+/// A running driver and its directory.
+pub(crate) struct Lab {
+    pub(crate) driver: Running,
+    pub(crate) dir: tempfile::TempDir,
+}
+
+impl Lab {
+    /// Starts a driver whose port is `port`, with more lines in its section.
+    pub(crate) fn start(port: &str, more: &str, script: Vec<Step>) -> Self {
+        Self::try_start(port, more, script).unwrap()
+    }
+
+    pub(crate) fn try_start(port: &str, more: &str, script: Vec<Step>) -> Result<Self, String> {
+        SCRIPTS
+            .lock()
+            .unwrap()
+            .insert(port.to_owned(), script.into());
+        let dir = tempfile::tempdir().unwrap();
+        write_conf(dir.path().join("ups.conf"), port, more);
+        let driver = Running::start(&FAKE, "u1", dir.path())?;
+        Ok(Self { driver, dir })
+    }
+
+    /// Replaces the configuration.
+    pub(crate) fn configure(&self, port: &str, more: &str) {
+        write_conf(self.dir.path().join("ups.conf"), port, more);
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        Client::connect(self.driver.socket())
+    }
+
+    /// A client that does not hear of changes.
+    pub(crate) fn quiet_client(&self) -> Client {
+        let mut client = self.client();
+        client.send("NOBROADCAST");
+        client
+    }
+}
+
+fn write_conf(path: PathBuf, port: &str, more: &str) {
+    let head = "pollinterval = 1\n[u1]\ndriver = fake-ups\n";
+    std::fs::write(path, format!("{head}port = {port}\n{more}\n")).unwrap();
+}

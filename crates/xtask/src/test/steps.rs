@@ -1,0 +1,78 @@
+//! The steps, as one table.
+
+use super::{Context, Outcome, cases};
+use crate::cargo::{cargo, exists, perform};
+use crate::demo::{self, Pace};
+use crate::failure::{Failure, Result};
+use crate::{peers, shape};
+
+/// A step and what performs it.
+pub(crate) struct Step {
+    pub(crate) name: &'static str,
+    pub(crate) perform: fn(&mut Context) -> Result<Outcome>,
+}
+
+/// In an order in which each finds built what it needs, and the quick ones fail first.
+#[rustfmt::skip]
+pub(crate) const STEPS: &[Step] = &[
+    Step { name: "format", perform: |_| plain(&["fmt", "--all", "--check"]) },
+    Step { name: "shape",  perform: |_| shape::run().map(|()| Outcome::Passed) },
+    Step { name: "peers",  perform: fetch_peers },
+    Step { name: "clippy", perform: |_| plain(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]) },
+    // with the tests, so that `cargo test` below compiles nothing again
+    Step { name: "build",  perform: |_| plain(&["build", "--workspace", "--all-targets"]) },
+    Step { name: "tests",  perform: cases::perform },
+    Step { name: "demo",   perform: play },
+    Step { name: "docs",   perform: |_| docs() },
+    Step { name: "deny",   perform: deny },
+];
+
+fn plain(args: &[&str]) -> Result<Outcome> {
+    perform(cargo().args(args)).map(|()| Outcome::Passed)
+}
+
+/// Only root gets them without being asked: nobody else expects a test to download packages.
+fn fetch_peers(context: &mut Context) -> Result<Outcome> {
+    let may_fetch = nix::unistd::geteuid().is_root() && exists("apt-get");
+    if !context.ci && !may_fetch {
+        let needs = "root on Debian or its kin, or `cargo xtask peers` before; tests against C NUT use what is there";
+        return Ok(Outcome::Skipped(needs.to_owned()));
+    }
+    match peers::run() {
+        // without them the tests are skipped, each by name
+        Err(failure) if !context.ci => Ok(Outcome::Skipped(failure.to_string())),
+        other => other.map(|()| Outcome::Passed),
+    }
+}
+
+fn play(context: &mut Context) -> Result<Outcome> {
+    demo::play(&demo::built_programs(&context.workspace.target), Pace::Once)
+        .map(|()| Outcome::Passed)
+}
+
+fn docs() -> Result<Outcome> {
+    let mut doc = cargo();
+    // for those who work on it: programs have no users of their libraries
+    doc.args([
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+    ])
+    .env(
+        "RUSTDOCFLAGS",
+        "-D warnings -A rustdoc::private-intra-doc-links",
+    );
+    perform(&mut doc).map(|()| Outcome::Passed)
+}
+
+fn deny(context: &mut Context) -> Result<Outcome> {
+    let tool = "cargo-deny, `cargo install cargo-deny --locked`";
+    if !context.ci && !context.all {
+        return Ok(Outcome::Skipped(format!("CI=true or --all, and {tool}")));
+    }
+    if !exists("cargo-deny") {
+        return Err(Failure::told(format!("it needs {tool}")));
+    }
+    plain(&["deny", "check", "bans", "licenses", "sources"])
+}

@@ -1,0 +1,59 @@
+//! The samples in `conf/` are files that upsd accepts, as they are and with every directive put to use.
+
+#![cfg(test)]
+
+use std::fs;
+use std::path::Path;
+use testkit::Program;
+use tests::Site;
+
+const SAMPLES: [&str; 3] = ["ups.conf", "upsd.conf", "upsd.users"];
+
+fn sample(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../conf/{name}.sample"));
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Removes the `#` of lines that are no explanations: `#LISTEN`, `#    port`, but not `# Whether`.
+fn put_to_use(sample: &str) -> String {
+    let lines = sample.lines().map(|line| match line.strip_prefix('#') {
+        Some(rest) if !rest.is_empty() && (!rest.starts_with(' ') || rest.starts_with("    ")) => {
+            rest
+        }
+        _ => line,
+    });
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[track_caller]
+fn assert_accepted(text_of: impl Fn(&str) -> String) {
+    let site = Site::new();
+    for name in SAMPLES {
+        site.sandbox.write(name, &text_of(name));
+    }
+    let done = Program::locknut("upsd", &site.sandbox)
+        .arg("-t")
+        .env("ALLOW_NO_DEVICE", "true")
+        .run();
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    let told = done.stderr.contains(": error: ") || done.stderr.contains(": warning: ");
+    assert!(!told, "{}", done.stderr);
+}
+
+#[test]
+fn the_samples_are_accepted_as_they_are() {
+    assert_accepted(sample);
+}
+
+#[test]
+fn the_samples_are_accepted_with_every_directive_put_to_use() {
+    assert_accepted(|name| put_to_use(&sample(name)));
+}
+
+#[test]
+fn explanations_stay_explanations() {
+    assert_eq!(
+        put_to_use("# Whether\n#MAXAGE 15\n#    port = x\n#\n"),
+        "# Whether\nMAXAGE 15\n    port = x\n#\n"
+    );
+}
