@@ -83,11 +83,12 @@ fn credentials(settings: &Settings, server: &HostPort) -> Result<Option<Credenti
         Choice::File(path) => Choice::File(settings.conf_dir.join(path)),
         other => other,
     };
-    let conf = AuthConf::read(&choice).map_err(|why| Error::Config(format!("authconf: {why}")))?;
+    let unusable = |why| Error::Config(format!("authconf: {why}"));
+    let conf = AuthConf::read(&choice).map_err(unusable)?;
     for problem in conf.problems() {
         tracing::warn!("{problem}");
     }
-    let found = conf.credentials(server, None);
+    let found = conf.credentials(server, None).map_err(unusable)?;
     Ok(found
         .user
         .zip(found.password)

@@ -79,6 +79,14 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
+    /// The file forbids what this version does.
+    #[error(
+        "nutauth.conf demands FORCESSL for {server}, and SSL is not available; nothing was sent"
+    )]
+    TlsDemanded {
+        /// The server.
+        server: String,
+    },
     /// Files that include each other.
     #[error("{}:{line}: files include each other more than {} deep", .path.display(), file::DEPTH_MAX)]
     TooDeep {
@@ -94,6 +102,8 @@ pub enum Error {
 pub(crate) struct Entry {
     pub(crate) user: Option<String>,
     pub(crate) password: Option<Password>,
+    /// `FORCESSL`
+    pub(crate) force_tls: Option<bool>,
 }
 
 /// All that the files say.
@@ -148,9 +158,21 @@ impl AuthConf {
     }
 
     /// Who to be on `server`; `user` if the caller knows.
-    #[must_use]
-    pub fn credentials(&self, server: &HostPort, user: Option<&str>) -> Credentials {
-        find::credentials(&self.global, &self.sections, server, user)
+    ///
+    /// # Errors
+    /// The files demand encryption for that server, which is not there yet: better nothing than a password
+    /// in clear.
+    pub fn credentials(&self, server: &HostPort, user: Option<&str>) -> Result<Credentials, Error> {
+        if find::forces_tls(&self.global, &self.sections, server, user) {
+            let server = server.host.clone();
+            return Err(Error::TlsDemanded { server });
+        }
+        Ok(find::credentials(
+            &self.global,
+            &self.sections,
+            server,
+            user,
+        ))
     }
 
     /// The entry of a scope, new if it has none.
@@ -211,7 +233,7 @@ mod tests {
         std::fs::write(&paths[2], "user = bob\n").unwrap();
         for choice in [Choice::Search, Choice::Default] {
             let conf = AuthConf::read_from(&choice, &paths).unwrap();
-            let found = conf.credentials(&HostPort::default(), None);
+            let found = conf.credentials(&HostPort::default(), None).unwrap();
             assert_eq!(found.user.as_deref(), Some("alice"));
         }
     }

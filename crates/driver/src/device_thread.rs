@@ -159,7 +159,7 @@ impl Worker {
     /// After an error: the device is kept and asked again, or it is lost.
     fn failed(&mut self, driver: Box<dyn Driver>, error: &Error) -> Result<Option<Duration>, Over> {
         self.complain(error);
-        self.tell(News::Stale(error.to_string()))?;
+        self.tell(News::Stale)?;
         if matches!(error, Error::Gone(_)) {
             drop(driver);
             return self.lost().map(Some);

@@ -42,8 +42,8 @@ pub(crate) enum News {
     State(&'static str),
     /// A poll succeeded.
     Polled(Report),
-    /// The device did not answer as it should; the text says how.
-    Stale(String),
+    /// The device did not answer as it should.
+    Stale,
     /// A job is done.
     Done {
         ticket: Ticket,

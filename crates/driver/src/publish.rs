@@ -152,6 +152,10 @@ impl Publisher {
             self.alarms = alarms;
         }
         self.commit();
+        // these two exist only now, and a driver may have told their attributes in its first report
+        for update in report.updates.iter().filter(|update| is_composed(update)) {
+            self.update(update);
+        }
         if polled && !std::mem::replace(&mut self.polled, true) {
             self.copy_device();
         }
@@ -297,6 +301,17 @@ impl Publisher {
         let now = self.readings();
         let charge = now.charge.is_some() && now.charge_low.is_some();
         charge || (now.runtime.is_some() && now.runtime_low.is_some())
+    }
+}
+
+/// Whether an update is about the attributes of a variable that is composed at the end of a report.
+fn is_composed(update: &Update) -> bool {
+    match update {
+        Update::Flags { var, .. }
+        | Update::MaxLen { var, .. }
+        | Update::Choices { var, .. }
+        | Update::Ranges { var, .. } => same(var, "ups.status") || same(var, "ups.alarm"),
+        _ => false,
     }
 }
 

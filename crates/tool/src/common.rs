@@ -40,7 +40,7 @@ impl Common {
     pub fn open(&self, server: &HostPort) -> Result<Blocking, Failure> {
         let within = connect_timeout(self.timeout.as_deref())?;
         if self.file.is_some() {
-            AuthConf::read(&Choice::parse(self.file.as_deref()))?;
+            AuthConf::read(&Choice::parse(self.file.as_deref()))?.credentials(server, None)?;
         }
         Ok(Blocking::open(server, within)?)
     }

@@ -21,12 +21,13 @@ pub(crate) fn sign_in(
     for problem in conf.problems() {
         say(problem);
     }
-    let user = match conf.credentials(server, given.user.as_deref()).user {
+    let user = match conf.credentials(server, given.user.as_deref())?.user {
         Some(user) => user,
         None => ask_user()?,
     };
     let known = given.password.clone();
-    let password = match known.or_else(|| conf.credentials(server, Some(&user)).password) {
+    let found = conf.credentials(server, Some(&user))?;
+    let password = match known.or(found.password) {
         Some(password) => password,
         None => ask_password("Password: ")?,
     };

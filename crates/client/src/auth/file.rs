@@ -19,7 +19,7 @@ const SERVICES: &str = "/etc/services";
 /// Keys that concern TLS.
 #[rustfmt::skip]
 static TLS_KEYS: &[&str] = &[
-    "CERTPATH", "CERTFILE", "CERTIDENT_NAME", "CERTIDENT_PASS", "SSLBACKEND", "CERTHOST", "CERTVERIFY", "FORCESSL",
+    "CERTPATH", "CERTFILE", "CERTIDENT_NAME", "CERTIDENT_PASS", "SSLBACKEND", "CERTHOST", "CERTVERIFY",
 ];
 
 /// Where the lines of a file go.
@@ -146,6 +146,12 @@ impl Reader {
             }
         } else if is(&["pass", "password"]) {
             self.conf.entry(title).password = Some(Password::new(value));
+        } else if is(&["FORCESSL"]) {
+            let no = ["off", "no", "false", "0"]
+                .iter()
+                .any(|no| value.eq_ignore_ascii_case(no));
+            // what makes no sense is taken for yes: a password in clear cannot be taken back
+            self.conf.entry(title).force_tls = Some(!no);
         } else if !is(TLS_KEYS) {
             self.problem(at, "unknown key");
         }
@@ -207,7 +213,9 @@ pub(super) mod tests {
     }
 
     fn on(conf: &AuthConf, server: &str) -> (String, String) {
-        let found = conf.credentials(&HostPort::parse(server).unwrap(), None);
+        let found = conf
+            .credentials(&HostPort::parse(server).unwrap(), None)
+            .unwrap();
         let password = found.password.as_ref().map_or("", Password::expose);
         (found.user.unwrap_or_default(), password.to_owned())
     }
@@ -235,7 +243,7 @@ pub(super) mod tests {
 
     #[test]
     fn keys_of_tls_are_nobodys_business() {
-        let conf = conf("CERTPATH = /x\nforcessl = yes\n[@x]\nCERTVERIFY = 1\nCERTHOST = y\n");
+        let conf = conf("CERTPATH = /x\n[@x]\nCERTVERIFY = 1\nCERTHOST = y\n");
         assert_eq!(conf.problems(), [""; 0]);
     }
 

@@ -19,9 +19,9 @@ impl Hub {
                 publisher.apply(report, true);
                 publisher.data_ok();
             }
-            News::Stale(why) => {
+            News::Stale => {
                 if publisher.data_stale() {
-                    info!(target: daemon::log::NOTICE, "the data are stale: {why}");
+                    info!(target: daemon::log::NOTICE, "the data are stale");
                 }
             }
             News::Done {

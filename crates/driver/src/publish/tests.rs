@@ -41,6 +41,21 @@ fn only_changes_are_told_and_values_come_before_attributes() {
 }
 
 #[test]
+fn attributes_of_the_status_hold_from_the_first_report_on() {
+    let mut publisher = publisher();
+    let first = told(&mut publisher, |report| {
+        report
+            .status("OL")
+            .flags("ups.status", Flags::RW_STRING)
+            .max_len("ups.status", 32);
+    });
+    assert_eq!(
+        first,
+        "SETINFO ups.status \"OL\"\nSETFLAGS ups.status RW STRING\nSETAUX ups.status 32\n"
+    );
+}
+
+#[test]
 fn a_change_of_case_reaches_a_server_that_ignores_case() {
     let mut publisher = publisher();
     told(&mut publisher, |report| {
