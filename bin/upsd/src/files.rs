@@ -112,6 +112,12 @@ pub(crate) fn descriptions(upsd: &UpsdConf) -> Descriptions {
             found
         }
         Err(why) => {
+            let missing = why.kind() == std::io::ErrorKind::NotFound;
+            let why = if missing {
+                "there is none".to_owned()
+            } else {
+                why.to_string()
+            };
             info!(
                 "{}: {why}; the built-in descriptions are used",
                 path.display()
