@@ -115,38 +115,34 @@ impl<'a> Task<'a> {
             return remote::command(self, command);
         }
         let systemd = Notify::from_env();
-        self.settle()?;
+        let identity = self.identity();
+        self.surround()?;
         if self.args.kill_power {
-            return once::kill_power(self);
+            return once::kill_power(self, identity);
         }
         if let Some(polls) = self.args.dump {
-            return once::dump(self, polls);
+            return once::dump(self, identity, polls);
         }
+        identity.assume()?;
         serving::serve(self, systemd)
     }
 
-    /// Takes on the user, the root directory and the environment it is to run with.
-    fn settle(&self) -> Result<(), Exit> {
-        let user = self
-            .args
-            .common
-            .user
-            .as_deref()
-            .or(self.setup.user.as_deref());
-        let account = user::find(user).map_err(fail)?;
+    /// Looks up the account to run as, while the system's files are still in reach.
+    fn identity(&self) -> Identity {
+        let user = self.args.common.user.as_deref();
+        Identity(user::find(user.or(self.setup.user.as_deref())))
+    }
+
+    /// Takes on the environment and the root directory it is to run with.
+    fn surround(&self) -> Result<(), Exit> {
         if let Some(level) = self.setup.libusb_debug {
             environment::export("LIBUSB_DEBUG", level.to_string().as_ref()).map_err(fail)?;
         }
-        if let Some(dir) = self
-            .args
-            .common
-            .chroot
-            .as_ref()
-            .or(self.setup.chroot.as_ref())
-        {
-            user::chroot(dir).map_err(fail)?;
+        let root = self.args.common.chroot.as_ref();
+        match root.or(self.setup.chroot.as_ref()) {
+            Some(dir) => user::chroot(dir).map_err(fail),
+            None => Ok(()),
         }
-        account.map_or(Ok(()), |account| user::become_user(&account).map_err(fail))
     }
 
     /// Path of the socket.
@@ -174,6 +170,18 @@ impl<'a> Task<'a> {
             .into_iter()
             .chain(self.info.aliases.iter().copied())
             .collect()
+    }
+}
+
+/// The account to run as, or why there is none: that matters only to who opens the device, not to who asks a
+/// running instance to cut the power.
+pub(crate) struct Identity(Result<Option<user::Account>, daemon::Error>);
+
+impl Identity {
+    /// Becomes that user.
+    pub(crate) fn assume(self) -> Result<(), Exit> {
+        let account = self.0.map_err(fail)?;
+        account.map_or(Ok(()), |account| user::become_user(&account).map_err(fail))
     }
 }
 

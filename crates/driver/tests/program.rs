@@ -96,7 +96,9 @@ impl Bench {
     fn command(&self, line: &str) -> Command {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(line.split_whitespace());
-        command.args(["-u", "root"]);
+        if !line.contains("-u ") {
+            command.args(["-u", "root"]);
+        }
         command.envs([("LAB_DRIVER", "1"), ("NUT_DEBUG_SYSLOG", "none")]);
         command
             .env("NUT_CONFPATH", self.0.path())
@@ -311,6 +313,10 @@ fn killpower() {
     assert_eq!(bench.code("-a u1 -k"), 0, "through the instance");
     wait_for("the end", || !alive(&pid));
     assert_eq!(bench.code("-a u1 -k -x mode=stubborn"), 1);
+    assert_eq!(bench.code("-a u1 -k -u no-such-user"), 1);
+    assert_eq!(bench.code("-a u1"), 0);
+    let nobody = bench.code("-a u1 -k -u no-such-user");
+    assert_eq!(nobody, 0, "asking an instance needs no account");
     assert_eq!(bench.code("-a u1"), 0);
     let output = bench.run("-a u1 -k -x nonsense=1");
     assert_eq!(

@@ -7,17 +7,18 @@ use proto::Outcome;
 use tracing::error;
 
 use super::attach::{self, Attached};
-use super::{Task, fail, remote};
+use super::{Identity, Task, fail, remote};
 use crate::report::Report;
 use crate::{evict, killpower, run, state};
 
 /// Cuts the power: through a running instance, else with our own hands. Success is 0 (C forks first and says 1).
-pub(crate) fn kill_power(task: &Task<'_>) -> Result<Exit, Exit> {
+pub(crate) fn kill_power(task: &Task<'_>, identity: Identity) -> Result<Exit, Exit> {
     log::open_syslog();
     error!(target: log::CRIT, "cutting the power of UPS [{}]", task.setup.settings.ups);
     if remote::kill_power(&task.socket()) {
         return Ok(Exit::Success);
     }
+    identity.assume()?;
     evict::by_socket(&task.socket());
     if let Err(stays) = evict::by_pid_file(&task.pid_file(), &task.programs()) {
         error!("{stays}; trying all the same");
@@ -32,10 +33,11 @@ pub(crate) fn kill_power(task: &Task<'_>) -> Result<Exit, Exit> {
 }
 
 /// Prints all variables: those of a running instance, else those of the device after `polls` polls beside the first.
-pub(crate) fn dump(task: &Task<'_>, polls: u32) -> Result<Exit, Exit> {
+pub(crate) fn dump(task: &Task<'_>, identity: Identity, polls: u32) -> Result<Exit, Exit> {
     if remote::dump(&task.socket()) {
         return Ok(Exit::Success);
     }
+    identity.assume()?;
     let mut attached = attach::attach(task.info, &task.setup).map_err(fail)?;
     for _ in 0..polls {
         sleep(task.setup.limits.poll_interval);
