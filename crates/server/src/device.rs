@@ -4,11 +4,12 @@
 
 use std::time::Duration;
 
-use ipc::{ToDriver, ToServer};
-use model::{StateTree, Tick};
+use ipc::ToDriver;
+use model::Tick;
 use proto::Refusal;
 
-use crate::render::Rendered;
+use crate::link::Link;
+use crate::render::{Made, Rendered};
 
 /// Names a device for as long as its section exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,69 +26,8 @@ pub struct DeviceSpec {
     pub desc: Option<String>,
 }
 
-/// Bytes that may wait for a driver that does not read; more means that it is stuck.
-pub(crate) const OUTBOX_MAX: usize = 256 * 1024;
 /// How often a driver that cannot be reached is logged.
 const FAILURE_LOG_EVERY: Duration = Duration::from_secs(300);
-
-/// The connection to a driver, from connect to disconnect.
-#[derive(Debug)]
-pub(crate) struct Link {
-    /// What the driver reported.
-    pub(crate) tree: StateTree,
-    dumped: bool,
-    data_ok: bool,
-    heard: Tick,
-    pinged: Option<Tick>,
-    outbox: String,
-}
-
-impl Link {
-    /// A fresh connection: everything is asked for, and until it comes the status is `WAIT`.
-    fn new(now: Tick) -> Self {
-        let mut tree = StateTree::default();
-        tree.set("ups.status", "WAIT");
-        let mut outbox = String::new();
-        ToDriver::DumpAll.write(&mut outbox);
-        Self {
-            tree,
-            dumped: false,
-            data_ok: false,
-            heard: now,
-            pinged: None,
-            outbox,
-        }
-    }
-
-    /// Stale is a driver that was silent for more than `max_age` and a second, or said so itself.
-    ///
-    /// C forgets the latter during that second.
-    fn is_stale(&self, now: Tick, max_age: Duration) -> bool {
-        let silent = now.since(self.heard) > max_age + Duration::from_secs(1);
-        silent || (self.dumped && !self.data_ok)
-    }
-
-    /// Takes note of a message; whatever is a message shows that the driver is alive.
-    pub(crate) fn note(&mut self, message: &ToServer<'_>, now: Tick) {
-        match message {
-            ToServer::DumpDone => self.dumped = true,
-            ToServer::DataOk => self.data_ok = true,
-            ToServer::DataStale => self.data_ok = false,
-            ToServer::Pid { .. } | ToServer::Goodbye => return,
-            _ => {}
-        }
-        self.heard = now;
-    }
-
-    /// Whether it is time to ask for a sign of life.
-    fn wants_ping(&self, now: Tick, max_age: Duration) -> bool {
-        let patience = max_age / 3;
-        now.since(self.heard) > patience
-            && self
-                .pinged
-                .is_none_or(|pinged| now.since(pinged) > patience)
-    }
-}
 
 /// One UPS.
 #[derive(Debug)]
@@ -103,7 +43,7 @@ pub(crate) struct Device {
     stale_logged: bool,
     /// When the log last said that the driver cannot be reached.
     failure_logged: Option<Tick>,
-    pub(crate) rendered: Option<Rendered>,
+    rendered: Option<Rendered>,
 }
 
 impl Device {
@@ -157,34 +97,38 @@ impl Device {
     /// Appends a message to the outbox; false when the driver is not there or stuck.
     #[must_use]
     pub(crate) fn send(&mut self, message: &ToDriver<'_>) -> bool {
-        let Some(link) = &mut self.link else {
-            return false;
-        };
-        if link.outbox.len() > OUTBOX_MAX {
-            return false;
-        }
-        message.write(&mut link.outbox);
-        true
+        self.link.as_mut().is_some_and(|link| link.send(message))
     }
 
     /// Takes what is waiting for the driver.
     pub(crate) fn take_outbox(&mut self) -> String {
         self.link
             .as_mut()
-            .map(|link| std::mem::take(&mut link.outbox))
+            .map(Link::take_outbox)
             .unwrap_or_default()
     }
 
     /// Asks for a sign of life when it is time; true when the outbox has it.
     pub(crate) fn ping(&mut self, now: Tick, max_age: Duration) -> bool {
-        let Some(link) = &mut self.link else {
-            return false;
+        self.link
+            .as_mut()
+            .is_some_and(|link| link.ping(now, max_age))
+    }
+
+    /// Appends the answer to `LIST VAR ups`, where `ups` is the client's spelling.
+    pub(crate) fn list_var(&mut self, ups: &str, out: &mut String) {
+        let Some(link) = &self.link else { return };
+        let made = Made {
+            ups,
+            version: link.tree.version(),
+            fsd: self.fsd,
         };
-        if !link.wants_ping(now, max_age) {
-            return false;
+        if !self.rendered.as_ref().is_some_and(|kept| kept.is(made)) {
+            self.rendered = Some(Rendered::new(made, &link.tree));
         }
-        link.pinged = Some(now);
-        self.send(&ToDriver::Ping)
+        if let Some(rendered) = &self.rendered {
+            out.push_str(rendered.block());
+        }
     }
 
     /// The new freshness, when it changed since the last call.
@@ -197,6 +141,8 @@ impl Device {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::link::OUTBOX_MAX;
+    use ipc::ToServer;
 
     const MAX_AGE: Duration = Duration::from_secs(15);
 

@@ -18,6 +18,7 @@ mod device;
 mod drivers;
 mod effect;
 mod hub;
+mod link;
 mod render;
 mod session;
 mod settings;

@@ -4,9 +4,8 @@ use model::Tick;
 use proto::{Line, List, Refusal, TooLong};
 
 use super::fits;
-use crate::device::Link;
 use crate::hub::Hub;
-use crate::render;
+use crate::link::Link;
 
 const NO_TEXT: &str = "Description unavailable";
 
@@ -22,7 +21,7 @@ impl Hub {
                 let max_age = self.settings.max_age;
                 let device = self.device_mut(ups)?;
                 device.fresh(now, max_age)?;
-                render::list_var(device, ups, out);
+                device.list_var(ups, out);
                 Ok(())
             }
             List::Ups => framed("UPS", &[], out, |out| self.ups_items(out)),
