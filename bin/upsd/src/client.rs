@@ -12,6 +12,7 @@ use server::ConnId;
 use text::Lexer;
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
+use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::timeout;
 use tracing::info;
 
@@ -49,8 +50,13 @@ impl Drop for Seat {
     }
 }
 
+/// Begins to serve a client.
+pub(crate) fn start(shell: Rc<Shell>, stream: TcpStream, conn: ConnId) -> AbortHandle {
+    spawn_local(converse(shell, stream, conn)).abort_handle()
+}
+
 /// Serves a client until either side ends the connection.
-pub(crate) async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
+async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
     let seat = Seat { shell, conn };
     let mut carry = Carry::default();
     while !carry.over {

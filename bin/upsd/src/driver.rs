@@ -8,6 +8,7 @@ use server::DeviceId;
 use text::{Fed, Lexer, WORDS_MAX};
 use tokio::net::UnixStream;
 use tokio::sync::Notify;
+use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::{sleep, timeout};
 
 use crate::shell::Shell;
@@ -19,10 +20,20 @@ const RETRY: Duration = Duration::from_secs(1);
 /// Bytes read at once.
 const READ_MAX: usize = 16 * 1024;
 
+/// Begins to keep the connection to a driver.
+pub(crate) fn start(
+    shell: Rc<Shell>,
+    id: DeviceId,
+    socket: String,
+    wake: Rc<Notify>,
+) -> AbortHandle {
+    spawn_local(keep(shell, id, socket, wake)).abort_handle()
+}
+
 /// Connects, converses, and connects again. Ends only by being aborted.
 ///
 /// `socket` is a name in the state directory, which is the working directory: that keeps it short.
-pub(crate) async fn keep(shell: Rc<Shell>, id: DeviceId, socket: String, wake: Rc<Notify>) {
+async fn keep(shell: Rc<Shell>, id: DeviceId, socket: String, wake: Rc<Notify>) {
     loop {
         match connect(&socket).await {
             Ok(stream) => {

@@ -11,10 +11,8 @@ use server::{ConnId, DeviceId, Effect, Hub, Severity};
 use text::Lexer;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
-use tokio::task::{AbortHandle, spawn_local};
+use tokio::task::AbortHandle;
 use tracing::{debug, error, info, warn};
-
-use crate::{client, driver};
 
 /// Buffers that all clients take turns in, so that an idle one holds none.
 #[derive(Debug)]
@@ -24,11 +22,21 @@ pub(crate) struct Scratch {
     pub(crate) lexer: Lexer,
 }
 
+/// How the tasks begin that need the shell themselves.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tasks {
+    /// Serves a client.
+    pub(crate) client: fn(Rc<Shell>, TcpStream, ConnId) -> AbortHandle,
+    /// Keeps the connection to the driver behind a socket.
+    pub(crate) driver: fn(Rc<Shell>, DeviceId, String, Rc<Notify>) -> AbortHandle,
+}
+
 /// The running server.
 #[derive(Debug)]
 pub(crate) struct Shell {
     pub(crate) hub: RefCell<Hub>,
     pub(crate) scratch: RefCell<Scratch>,
+    tasks: Tasks,
     started: Instant,
     clients: RefCell<HashMap<ConnId, AbortHandle>>,
     drivers: RefCell<HashMap<DeviceId, Link>>,
@@ -47,7 +55,7 @@ struct Link {
 }
 
 impl Shell {
-    pub(crate) fn new(hub: Hub, capacity: usize) -> Rc<Self> {
+    pub(crate) fn new(hub: Hub, tasks: Tasks, capacity: usize) -> Rc<Self> {
         let scratch = Scratch {
             input: vec![0; 16 * 1024].into_boxed_slice(),
             out: String::new(),
@@ -56,6 +64,7 @@ impl Shell {
         Rc::new(Self {
             hub: RefCell::new(hub),
             scratch: RefCell::new(scratch),
+            tasks,
             started: Instant::now(),
             clients: RefCell::default(),
             drivers: RefCell::default(),
@@ -78,8 +87,8 @@ impl Shell {
             return;
         }
         let conn = self.hub.borrow_mut().open(peer.ip(), self.now());
-        let task = spawn_local(client::converse(Rc::clone(self), stream, conn));
-        self.clients.borrow_mut().insert(conn, task.abort_handle());
+        let task = (self.tasks.client)(Rc::clone(self), stream, conn);
+        self.clients.borrow_mut().insert(conn, task);
     }
 
     /// Forgets a client whose connection has ended.
@@ -146,14 +155,8 @@ impl Shell {
             return;
         };
         let wake = Rc::new(Notify::new());
-        let task = spawn_local(driver::keep(Rc::clone(self), id, socket, Rc::clone(&wake)));
-        self.drivers.borrow_mut().insert(
-            id,
-            Link {
-                task: task.abort_handle(),
-                wake,
-            },
-        );
+        let task = (self.tasks.driver)(Rc::clone(self), id, socket, Rc::clone(&wake));
+        self.drivers.borrow_mut().insert(id, Link { task, wake });
     }
 
     fn disconnect(&self, id: DeviceId) {

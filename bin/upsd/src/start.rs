@@ -21,13 +21,15 @@ use tokio::time::{MissedTickBehavior, interval};
 use tracing::{error, info};
 
 use crate::args::Args;
+use crate::client;
 use crate::command::{check, pid_path, send};
 use crate::context::{Context, Fatal};
+use crate::driver;
 use crate::environment::switch;
 use crate::files::{self, Files};
 use crate::listen::{self, Family};
 use crate::reload;
-use crate::shell::Shell;
+use crate::shell::{Shell, Tasks};
 
 /// Runs upsd.
 #[must_use]
@@ -135,7 +137,11 @@ async fn run(
         Box::new(random_id),
     );
     hub.set_devices(devices);
-    let shell = Shell::new(hub, capacity);
+    let tasks = Tasks {
+        client: client::start,
+        driver: driver::start,
+    };
+    let shell = Shell::new(hub, tasks, capacity);
     shell.act();
     for listener in listeners {
         listen::serve(&shell, listener);
