@@ -1,7 +1,8 @@
 //! A server and its drivers in a sandbox.
 
+use crate::Subject;
 use std::fs;
-use testkit::{PATIENCE, Program, Running, Sandbox, eventually, free_port};
+use testkit::{PATIENCE, Running, Sandbox, eventually, free_port};
 
 /// A place where one server runs. Drivers and server are ended when the values that stand for them are dropped.
 #[derive(Debug)]
@@ -36,12 +37,23 @@ impl Site {
     /// Writes a ups.conf of simulated UPSes, each as its name and what its file holds.
     #[track_caller]
     pub fn devices(&self, devices: &[(&str, &str)]) -> &Self {
+        self.devices_and_repeaters(devices, &[])
+    }
+
+    /// The same, with UPSes that repeat others, each as its name and what it repeats.
+    #[track_caller]
+    pub fn devices_and_repeaters(
+        &self,
+        devices: &[(&str, &str)],
+        repeaters: &[(&str, &str)],
+    ) -> &Self {
         let mut conf = "pollinterval = 1\n".to_owned();
         for (name, data) in devices {
-            conf += &format!(
-                "[{name}]\n  driver = dummy-ups\n  port = {name}.dev\n  desc = \"UPS {name}\"\n"
-            );
+            conf += &section(name, &format!("{name}.dev"));
             self.sandbox.write(&format!("{name}.dev"), data);
+        }
+        for (name, repeated) in repeaters {
+            conf += &section(name, repeated);
         }
         self.sandbox.write("ups.conf", &conf);
         self
@@ -51,20 +63,31 @@ impl Site {
     #[track_caller]
     #[must_use]
     pub fn launch(&self, ups: &str) -> Running {
-        Program::locknut("dummy-ups", &self.sandbox)
-            .arg("-F")
-            .as_myself()
-            .args(["-a", ups])
-            .start()
+        self.launch_of(&Subject::Locknut, ups)
     }
 
     /// Starts the driver of a UPS.
     #[track_caller]
     #[must_use]
     pub fn driver(&self, ups: &str) -> Running {
-        let mut driver = self.launch(ups);
+        self.driver_of(&Subject::Locknut, ups)
+    }
+
+    /// Starts somebody's driver of a UPS.
+    #[track_caller]
+    #[must_use]
+    pub fn driver_of(&self, subject: &Subject, ups: &str) -> Running {
+        // what a killed one left would be taken for it
+        let _ = fs::remove_file(self.sandbox.socket("dummy-ups", ups));
+        let mut driver = self.launch_of(subject, ups);
         self.await_driver(ups, &mut driver);
         driver
+    }
+
+    #[track_caller]
+    fn launch_of(&self, subject: &Subject, ups: &str) -> Running {
+        let driver = subject.program("dummy-ups", &self.sandbox);
+        driver.arg("-F").as_myself().args(["-a", ups]).start()
     }
 
     /// Waits until a driver that was started serves its socket.
@@ -88,10 +111,15 @@ impl Site {
     #[track_caller]
     #[must_use]
     pub fn upsd(&self) -> Running {
-        let upsd = Program::locknut("upsd", &self.sandbox)
-            .arg("-F")
-            .as_myself()
-            .start();
+        self.upsd_of(&Subject::Locknut)
+    }
+
+    /// Starts somebody's server.
+    #[track_caller]
+    #[must_use]
+    pub fn upsd_of(&self, subject: &Subject) -> Running {
+        let upsd = subject.program("upsd", &self.sandbox);
+        let upsd = upsd.arg("-F").as_myself().start();
         upsd.wait_for_line("listening on", PATIENCE);
         upsd
     }
@@ -102,4 +130,8 @@ impl Default for Site {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn section(name: &str, port: &str) -> String {
+    format!("[{name}]\n  driver = dummy-ups\n  port = {port}\n  desc = \"UPS {name}\"\n")
 }

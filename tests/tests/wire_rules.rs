@@ -1,13 +1,14 @@
 //! What clients of the field rely on beside words: the rules 16 to 18 of their specification.
 //!
-//! Rules 1 to 15 are conversations, in `conversations/wire-rules.txt`.
+//! What C NUT can do as well is tried with its upsd, too. Rules 1 to 15 are conversations, in `compliance/conversations/wire-rules.txt`.
 
 #![cfg(test)]
 
-use testkit::{FakeDriver, PATIENCE, Program, Running, Sandbox, Wire, free_port};
+use testkit::{FakeDriver, PATIENCE, Running, Sandbox, Wire, free_port};
+use tests::Subject;
 
 /// A UPS with `count` variables, served.
-fn served(count: usize) -> (u16, Running, FakeDriver, Sandbox) {
+fn served(subject: &Subject, count: usize) -> (u16, Running, FakeDriver, Sandbox) {
     let sandbox = Sandbox::new();
     let port = free_port().unwrap();
     sandbox
@@ -23,7 +24,8 @@ fn served(count: usize) -> (u16, Running, FakeDriver, Sandbox) {
     dump.extend(["SETINFO ups.status \"OL\"", "DATAOK", "DUMPDONE"].map(str::to_owned));
     let dump: Vec<&str> = dump.iter().map(String::as_str).collect();
     let driver = FakeDriver::start(&sandbox, "fake-ups", "rack", &dump);
-    let upsd = Program::locknut("upsd", &sandbox)
+    let upsd = subject
+        .program("upsd", &sandbox)
         .arg("-F")
         .as_myself()
         .start();
@@ -38,7 +40,11 @@ fn served(count: usize) -> (u16, Running, FakeDriver, Sandbox) {
 
 #[test]
 fn rule_16_pipelined_requests_are_answered_in_order() {
-    let (port, _upsd, _driver, _sandbox) = served(90);
+    pipelined(&Subject::Locknut);
+}
+
+fn pipelined(subject: &Subject) {
+    let (port, _upsd, _driver, _sandbox) = served(subject, 90);
     let mut wire = Wire::connect(port);
     // what an exporter asks in one scrape, all at once
     let requests: Vec<(String, String)> = (0..90)
@@ -63,7 +69,7 @@ fn rule_16_pipelined_requests_are_answered_in_order() {
 
 #[test]
 fn rule_16_more_answers_than_buffers_hold_all_arrive() {
-    let (port, _upsd, _driver, _sandbox) = served(90);
+    let (port, _upsd, _driver, _sandbox) = served(&Subject::Locknut, 90);
     let mut wire = Wire::connect(port);
     let listings = 2_000;
     let asking = std::thread::scope(|scope| {
@@ -83,7 +89,11 @@ fn rule_16_more_answers_than_buffers_hold_all_arrive() {
 
 #[test]
 fn rule_17_a_connection_for_every_value() {
-    let (port, _upsd, _driver, _sandbox) = served(1);
+    many_connections(&Subject::Locknut);
+}
+
+fn many_connections(subject: &Subject) {
+    let (port, _upsd, _driver, _sandbox) = served(subject, 1);
     for _ in 0..300 {
         let mut wire = Wire::connect(port);
         assert_eq!(
@@ -106,7 +116,11 @@ fn rule_18_the_service_can_be_announced() {
 
 #[test]
 fn answers_reach_a_client_that_has_finished_speaking() {
-    let (port, _upsd, _driver, _sandbox) = served(1);
+    half_closed(&Subject::Locknut);
+}
+
+fn half_closed(subject: &Subject) {
+    let (port, _upsd, _driver, _sandbox) = served(subject, 1);
     let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
     std::io::Write::write_all(&mut stream, b"PROTVER\nGET VAR rack lab.000\n").unwrap();
@@ -118,7 +132,7 @@ fn answers_reach_a_client_that_has_finished_speaking() {
 
 #[test]
 fn what_follows_a_logout_is_not_carried_out() {
-    let (port, _upsd, _driver, _sandbox) = served(1);
+    let (port, _upsd, _driver, _sandbox) = served(&Subject::Locknut, 1);
     let mut wire = Wire::connect(port);
     wire.send_bytes(b"LOGOUT\nPROTVER\nGET VAR rack lab.000\n");
     assert_eq!(wire.read_line(), "OK Goodbye");
@@ -127,7 +141,11 @@ fn what_follows_a_logout_is_not_carried_out() {
 
 #[test]
 fn bytes_may_come_one_by_one() {
-    let (port, _upsd, _driver, _sandbox) = served(1);
+    byte_by_byte(&Subject::Locknut);
+}
+
+fn byte_by_byte(subject: &Subject) {
+    let (port, _upsd, _driver, _sandbox) = served(subject, 1);
     let mut wire = Wire::connect(port);
     for byte in b"GET VAR \"rack\" lab.000\n" {
         wire.send_bytes(&[*byte]);
@@ -137,9 +155,19 @@ fn bytes_may_come_one_by_one() {
 
 #[test]
 fn a_broken_line_is_answered_and_the_next_one_is_not_lost() {
-    let (port, _upsd, _driver, _sandbox) = served(1);
+    let (port, _upsd, _driver, _sandbox) = served(&Subject::Locknut, 1);
     let mut wire = Wire::connect(port);
     wire.send_bytes(b"GET VAR \"rack#x\" lab.000\nPROTVER\n");
     assert_eq!(wire.read_line(), "ERR INVALID-ARGUMENT");
     assert_eq!(wire.read_line(), "1.3");
+}
+
+#[test]
+fn c_nut_keeps_the_same_rules() {
+    if let Some(peers) = Subject::c("c_nut_keeps_the_same_rules") {
+        pipelined(&peers);
+        many_connections(&peers);
+        half_closed(&peers);
+        byte_by_byte(&peers);
+    }
 }

@@ -21,6 +21,8 @@ mod recordings;
 mod repeater;
 mod scene;
 mod script;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod upstream;
 mod utf8;
 

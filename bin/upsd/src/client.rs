@@ -1,16 +1,19 @@
 //! One client's connection.
 //!
-//! The task waits until there is something to read, then reads, answers and writes without awaiting
-//! anything, in buffers that all clients share. Only a client that does not read its answers gets
+//! The task waits for something to read, then answers and writes without awaiting anything, in buffers
+//! that all clients share. Only a client that does not read its answers gets
 //! buffers of its own, and a deadline.
 
+use std::future::poll_fn;
 use std::io;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
 use server::ConnId;
 use text::Lexer;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncRead as _, AsyncWriteExt as _, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::timeout;
@@ -60,13 +63,15 @@ async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
     let seat = Seat { shell, conn };
     let mut carry = Carry::default();
     while !carry.over {
-        if carry.input.is_empty() && stream.readable().await.is_err() {
-            return;
+        let mut fresh = 0;
+        if carry.input.is_empty() {
+            match read(&seat.shell, &mut stream).await {
+                Ok(bytes @ 1..) => fresh = bytes,
+                _ => return,
+            }
         }
-        match burst(&seat, &stream, &mut carry) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
-            Err(_) => return,
+        if burst(&seat, &stream, fresh, &mut carry).is_err() {
+            return;
         }
         if !carry.output.is_empty() {
             let written = timeout(WRITE_DEADLINE, stream.write_all(&carry.output)).await;
@@ -80,17 +85,28 @@ async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
     bid_farewell(&mut stream).await;
 }
 
-/// Reads, answers and writes what can be done at once. An end of input is an error here.
-fn burst(seat: &Seat, stream: &TcpStream, carry: &mut Carry) -> io::Result<()> {
+/// Waits for input and reads it into the shared buffer, where it stays until the task awaits again.
+///
+/// A read that does not fill its buffer shows tokio that nothing is left. That saves a failing read for
+/// each request, which `readable` and `try_read` would need to find out.
+async fn read(shell: &Shell, stream: &mut TcpStream) -> io::Result<usize> {
+    poll_fn(|context| {
+        let mut scratch = shell.scratch.borrow_mut();
+        let mut buffer = ReadBuf::new(&mut scratch.input);
+        ready!(Pin::new(&mut *stream).poll_read(context, &mut buffer))?;
+        Poll::Ready(Ok(buffer.filled().len()))
+    })
+    .await
+}
+
+/// Answers and writes what can be done at once: what an earlier burst has left, else `fresh` bytes of the
+/// shared buffer.
+fn burst(seat: &Seat, stream: &TcpStream, fresh: usize, carry: &mut Carry) -> io::Result<()> {
     let mut scratch = seat.shell.scratch.borrow_mut();
     let Scratch { input, out, lexer } = &mut *scratch;
     let waiting = std::mem::take(&mut carry.input);
     let fresh = if waiting.is_empty() {
-        let bytes = stream.try_read(input)?;
-        if bytes == 0 {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        input.get(..bytes).unwrap_or_default()
+        input.get(..fresh).unwrap_or_default()
     } else {
         &waiting
     };

@@ -25,6 +25,7 @@ mod find;
 mod place;
 mod title;
 
+pub use file::Include;
 pub(crate) use title::Title;
 
 /// Which file to read: option `-A` of the tools, `authconf` of the repeater.
@@ -130,6 +131,15 @@ impl AuthConf {
     /// A file that must be there cannot be read.
     pub fn read(choice: &Choice) -> Result<Self, Error> {
         Self::read_from(choice, &place::usual())
+    }
+
+    /// Reads a text; `include` reads the files that it includes. `path` names it in messages, and is what
+    /// included names are relative to.
+    ///
+    /// # Errors
+    /// A file that must be there cannot be read, or files include each other.
+    pub fn parse(path: &Path, bytes: &[u8], include: Include<'_>) -> Result<Self, Error> {
+        file::parse(path, bytes, String::new(), include)
     }
 
     fn read_from(choice: &Choice, usual: &[PathBuf]) -> Result<Self, Error> {

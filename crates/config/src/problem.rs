@@ -99,7 +99,7 @@ impl fmt::Display for Cited {
 }
 
 /// Control characters could play tricks on a terminal.
-fn harmless(c: char) -> char {
+pub(crate) fn harmless(c: char) -> char {
     if c.is_control() && c != '\t' { '?' } else { c }
 }
 

@@ -1,6 +1,6 @@
 //! The file being read, and the list of its problems as it grows.
 
-use crate::problem::{Cited, Loaded, Problem, Severity};
+use crate::problem::{Cited, Loaded, Problem, Severity, harmless};
 use crate::secret;
 use std::path::Path;
 use text::{Place, place_of, source_line};
@@ -71,7 +71,7 @@ impl<'s> Report<'s> {
             severity,
             path: self.path.to_owned(),
             place: Some(place),
-            text,
+            text: text.chars().map(harmless).collect(),
             cited: self.cite(at, place),
         });
     }
@@ -97,9 +97,16 @@ impl<'s> Report<'s> {
 
     fn cite(&self, at: u64, place: Place) -> Option<Cited> {
         let line = self.physical_line(at);
-        let hidden =
-            secret::is_told_in(&line) || secret::is_told_in(&self.physical_line(self.line_at));
+        let hidden = secret::is_told_in(&line) || secret::is_told_in(&self.up_to(at, &line));
         (!hidden).then(|| Cited::new(&line, place.col))
+    }
+
+    /// The logical line being read, up to the end of the physical `line` in it that holds `at`.
+    fn up_to(&self, at: u64, line: &str) -> String {
+        let begin = usize::try_from(self.line_at).unwrap_or(usize::MAX);
+        let (_, start) = self.line_of(at);
+        let before = self.source.get(begin..start).unwrap_or_default();
+        String::from_utf8_lossy(before).into_owned() + line
     }
 
     fn physical_line(&self, at: u64) -> String {
@@ -152,6 +159,13 @@ mod tests {
         assert_eq!(
             report.finish(()).problems[0].to_string(),
             "x:2:10: warning: bad"
+        );
+
+        let mut report = Report::new(Path::new("x"), b"pa\\\nss = \\\n hunter2 x\n");
+        report.warning(19, "bad");
+        assert_eq!(
+            report.finish(()).problems[0].to_string(),
+            "x:3:9: warning: bad"
         );
     }
 }

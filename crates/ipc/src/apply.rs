@@ -1,6 +1,6 @@
 //! upsd's side: a driver's message changes the state it has of that device.
 
-use model::{NoSuchVariable, StateTree};
+use model::{NoSuchVariable, StateTree, name};
 
 use crate::ToServer;
 
@@ -13,6 +13,8 @@ pub enum Applied {
     NoSuchVariable,
     /// A range whose ends are in the wrong order; to be logged.
     InvertedRange,
+    /// A name that would garble the lists it stood in, as clients see names bare; to be logged.
+    BadName,
     /// The device has as much as can be kept of it; to be logged.
     Full,
     /// The message is not about variables or commands.
@@ -39,8 +41,19 @@ fn is_full(message: &ToServer<'_>, tree: &StateTree) -> bool {
     }
 }
 
+/// Whether a message brings in a name that cannot be told to clients.
+fn is_unspeakable(message: &ToServer<'_>) -> bool {
+    match *message {
+        ToServer::SetInfo { var: new, .. } | ToServer::AddCmd { cmd: new } => !name::is_plain(new),
+        _ => false,
+    }
+}
+
 /// Carries out a message that is about variables or commands.
 pub fn apply(message: &ToServer<'_>, tree: &mut StateTree) -> Applied {
+    if is_unspeakable(message) {
+        return Applied::BadName;
+    }
     if is_full(message, tree) {
         return Applied::Full;
     }
@@ -120,6 +133,23 @@ mod tests {
             ),
             Applied::Done
         );
+    }
+
+    #[test]
+    fn a_name_that_needs_quotes_is_refused() {
+        let mut tree = StateTree::default();
+        for name in ["odd name", "\"x", "a\\", ""] {
+            let (var, cmd, value) = (name, name, "1");
+            assert_eq!(
+                apply(&ToServer::SetInfo { var, value }, &mut tree),
+                Applied::BadName
+            );
+            assert_eq!(
+                apply(&ToServer::AddCmd { cmd }, &mut tree),
+                Applied::BadName
+            );
+        }
+        assert!(tree.is_empty() && tree.commands().len() == 0);
     }
 
     #[test]

@@ -24,6 +24,13 @@ pub fn strip_prefix<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
         .flatten()
 }
 
+/// Whether a name is a word that needs no quotes: only such a name can be told to clients, who see it bare.
+#[must_use]
+pub fn is_plain(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_graphic() && !b"\"#=\\".contains(&byte);
+    !name.is_empty() && name.bytes().all(plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +45,22 @@ mod tests {
             Some("ups.load")
         );
         assert_eq!(strip_prefix("over", "override."), None);
+    }
+
+    #[test]
+    fn plain_names_need_no_quotes() {
+        assert!(is_plain("input.L1-N.voltage") && is_plain("experimental.a_b:c"));
+        for name in [
+            "",
+            "a b",
+            "a\"",
+            "a#b",
+            "a=b",
+            "a\\",
+            "caff\u{e8}",
+            "a\u{7f}",
+        ] {
+            assert!(!is_plain(name), "{name:?}");
+        }
     }
 }

@@ -128,6 +128,7 @@ fn complaint(ups: &str, applied: Applied, words: &[&str]) -> Option<Effect> {
         Applied::Done | Applied::Elsewhere => return None,
         Applied::NoSuchVariable => "there is no such variable",
         Applied::InvertedRange => "the ends of the range are in the wrong order",
+        Applied::BadName => "clients could not read the name",
         Applied::Full => "its driver reports more than can be kept",
     };
     let line = words.get(..2).unwrap_or(words).join(" ");

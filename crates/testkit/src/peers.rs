@@ -50,6 +50,25 @@ impl CNut {
         Program::at(&path, sandbox).env("LD_LIBRARY_PATH", self.libraries())
     }
 
+    /// The directory that holds all of it.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The search path of libraries for programs of that directory: `lib` and its directory for this kind of
+    /// machine, whose name only Debian knows.
+    #[must_use]
+    pub fn libraries(&self) -> OsString {
+        let mut dirs = Vec::new();
+        for lib in ["lib", "usr/lib"].map(|lib| self.root.join(lib)) {
+            let inner = fs::read_dir(&lib).into_iter().flatten().flatten();
+            dirs.extend(inner.map(|entry| entry.path()).filter(|path| path.is_dir()));
+            dirs.push(lib);
+        }
+        env::join_paths(dirs).unwrap_or_default()
+    }
+
     fn is_complete(&self) -> bool {
         ["upsd", "upsc", "dummy-ups"]
             .iter()
@@ -63,17 +82,6 @@ impl CNut {
         let programs = ["bin", "usr/bin", "sbin", "usr/sbin"];
         let mut dirs = drivers.iter().chain(&programs);
         dirs.find_map(|dir| Some(self.root.join(dir).join(name)).filter(|path| path.is_file()))
-    }
-
-    /// `lib` and its directory for this kind of machine, whose name only Debian knows.
-    fn libraries(&self) -> OsString {
-        let mut dirs = Vec::new();
-        for lib in ["lib", "usr/lib"].map(|lib| self.root.join(lib)) {
-            let inner = fs::read_dir(&lib).into_iter().flatten().flatten();
-            dirs.extend(inner.map(|entry| entry.path()).filter(|path| path.is_dir()));
-            dirs.push(lib);
-        }
-        env::join_paths(dirs).unwrap_or_default()
     }
 }
 

@@ -81,12 +81,12 @@ impl Program {
         self
     }
 
-    /// For a daemon: keeps the account that runs the test, which root would otherwise leave.
+    /// For a daemon: it keeps the account that runs the test. Root would otherwise leave it, and C NUT looks for the
+    /// account it was built for even when it cannot change to it.
     #[must_use]
     pub fn as_myself(self) -> Self {
-        let user = geteuid();
-        match User::from_uid(user) {
-            Ok(Some(known)) if user.is_root() => self.arg("-u").arg(known.name),
+        match User::from_uid(geteuid()) {
+            Ok(Some(me)) => self.arg("-u").arg(me.name),
             _ => self,
         }
     }
@@ -158,6 +158,15 @@ pub fn our_programs() -> Result<PathBuf, Error> {
         dir
     };
     Ok(dir.to_owned())
+}
+
+/// A program that the machine has, by its name.
+#[must_use]
+pub fn installed(name: &str) -> Option<PathBuf> {
+    let dirs = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&dirs)
+        .map(|dir| dir.join(name))
+        .find(|path| path.is_file())
 }
 
 #[cfg(test)]

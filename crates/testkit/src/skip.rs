@@ -26,7 +26,7 @@ pub fn skipped(name: &str, needs: &str) {
 
 /// The same for what `cargo xtask test` can install: with `CI=true` it has to be there, so the test fails.
 #[track_caller]
-pub(crate) fn skipped_unless_ci(name: &str, needs: &str) {
+pub fn skipped_unless_ci(name: &str, needs: &str) {
     if env::var_os("CI").is_some_and(|ci| ci == "true") {
         fail(format!("not tested, though CI=true: {name}: needs {needs}"));
     }

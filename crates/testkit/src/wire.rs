@@ -61,6 +61,27 @@ impl Wire {
         must(self.try_read_line())
     }
 
+    /// Reads one line, without its line end.
+    ///
+    /// # Errors
+    /// When none comes in time, or the connection ends.
+    pub fn try_read_line(&mut self) -> Result<String, Error> {
+        let deadline = Instant::now() + self.patience;
+        loop {
+            if let Some(end) = self.held.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = self.held.drain(..=end).collect();
+                return Ok(String::from_utf8_lossy(&line)
+                    .trim_end_matches('\n')
+                    .to_owned());
+            }
+            let read = self.fill(deadline).map_err(Error::io("no line"))?;
+            if read == 0 {
+                let held = String::from_utf8_lossy(&self.held);
+                return Err(Error::new(format!("the connection ended after {held:?}")));
+            }
+        }
+    }
+
     /// Sends a line and reads one.
     #[track_caller]
     pub fn ask(&mut self, line: &str) -> String {
@@ -129,23 +150,6 @@ impl Wire {
             "expected silence, got {:?}",
             String::from_utf8_lossy(&self.held)
         ));
-    }
-
-    fn try_read_line(&mut self) -> Result<String, Error> {
-        let deadline = Instant::now() + self.patience;
-        loop {
-            if let Some(end) = self.held.iter().position(|byte| *byte == b'\n') {
-                let line: Vec<u8> = self.held.drain(..=end).collect();
-                return Ok(String::from_utf8_lossy(&line)
-                    .trim_end_matches('\n')
-                    .to_owned());
-            }
-            let read = self.fill(deadline).map_err(Error::io("no line"))?;
-            if read == 0 {
-                let held = String::from_utf8_lossy(&self.held);
-                return Err(Error::new(format!("the connection ended after {held:?}")));
-            }
-        }
     }
 
     fn fill(&mut self, deadline: Instant) -> io::Result<usize> {

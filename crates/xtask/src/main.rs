@@ -4,8 +4,10 @@
 //! |---|---|
 //! | `demo [--once]` | plays a power failure on a simulated UPS, with the real programs and nothing configured |
 //! | `test [--all]` | everything that must hold before a change goes in; `--all` adds what needs more tools |
+//! | `fuzz --minutes N [target...]` | searches for inputs that something does not hold for; needs nightly and cargo-fuzz |
+//! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
 //! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
-//! | `peers` | unpacks C NUT's programs into the target directory, to test against |
+//! | `peers` | unpacks C NUT, and clients of others, into the target directory, to test against |
 
 #![allow(
     clippy::print_stdout,
@@ -13,9 +15,11 @@
     reason = "chores talk to who runs them"
 )]
 
+mod bench;
 mod cargo;
 mod demo;
 mod failure;
+mod fuzz;
 mod peers;
 mod shape;
 mod test;
@@ -25,7 +29,7 @@ use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | shape | peers";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | shape | peers | bench server";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -46,6 +50,8 @@ fn perform(words: &[&str]) -> Result<()> {
         ["demo", "--once"] => demo::run(demo::Pace::Once),
         ["test"] => test::run(false),
         ["test", "--all"] => test::run(true),
+        ["fuzz", "--minutes", minutes, targets @ ..] => fuzz::run(minutes, targets),
+        ["bench", "server"] => bench::run(),
         ["shape"] => shape::run(),
         ["peers"] => peers::run(),
         _ => Err(Failure::told(USAGE)),

@@ -1,140 +1,89 @@
-//! C NUT's programs, to test against: Debian's packages unpacked into `target/peers`.
+//! The programs of others, to test against: C NUT, and clients that are neither ours nor C's.
 //!
-//! Unpacked, not installed: no service starts, no file of the system changes. What they need of libraries and the system
-//! lacks is unpacked beside them.
+//! They come from three registries, a file each. All of it goes into `target/peers`; nothing is installed, and nothing
+//! is ever part of the source.
 
-use crate::cargo::{ask, exists, perform};
+mod deb;
+mod npm;
+mod pypi;
+
+use crate::cargo::exists;
 use crate::failure::{Failure, Result};
 use crate::workspace::Workspace;
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 use testkit::{CNut, PATIENCE, Sandbox};
 
-const PACKAGES: [&str; 2] = ["nut-server", "nut-client"];
+/// Where peers come from.
+struct Source {
+    name: &'static str,
+    /// Where they are put, below the directory of all peers.
+    dir: &'static str,
+    packages: &'static [&'static str],
+    /// Puts them into an empty directory.
+    fetch: fn(&Path) -> Result<()>,
+}
 
-/// Downloads and unpacks them, unless they are there.
+/// Debian's first, because with them the directory of all begins anew.
+#[rustfmt::skip]
+const SOURCES: &[Source] = &[
+    Source { name: "deb",  dir: "",       packages: deb::PACKAGES,  fetch: deb::fetch },
+    Source { name: "pypi", dir: "python", packages: pypi::PACKAGES, fetch: pypi::fetch },
+    Source { name: "npm",  dir: "node",   packages: npm::PACKAGES,  fetch: npm::fetch },
+];
+
+/// Fetches what is not there. What one source lacks does not keep the others from being fetched.
 pub(crate) fn run() -> Result<()> {
     let dir = Workspace::load()?.target.join("peers");
-    if CNut::at(&dir).is_none() {
-        fetch(&dir)?;
+    let failures: Vec<String> = SOURCES
+        .iter()
+        .filter_map(|source| Some(format!("{}: {}", source.name, source.ensure(&dir).err()?)))
+        .collect();
+    if !failures.is_empty() {
+        return Err(Failure::told(failures.join("; ")));
     }
-    let version = version(&dir)?;
-    println!("peers: C NUT {version} in {}", dir.display());
+    println!("peers: C NUT {} in {}", version(&dir)?, dir.display());
+    for source in SOURCES {
+        println!("peers: {}: {}", source.name, source.packages.join(", "));
+    }
     Ok(())
 }
 
-fn fetch(dir: &Path) -> Result<()> {
-    for tool in ["apt-get", "apt-cache", "dpkg", "dpkg-query"] {
-        if !exists(tool) {
-            let text = format!(
-                "C NUT is taken from the packages {}, which needs `{tool}`",
-                PACKAGES.join(" and ")
-            );
-            return Err(Failure::told(text));
+impl Source {
+    /// Fetches it, unless this list of packages is there. What was there before stays until all of it has come.
+    fn ensure(&self, peers: &Path) -> Result<()> {
+        let wanted = self.packages.join("\n");
+        let dir: PathBuf = peers.join(self.dir).components().collect();
+        if fs::read_to_string(dir.join(LIST)).is_ok_and(|there| there == wanted) {
+            return Ok(());
         }
+        let new = dir.with_extension("new");
+        remove(&new)?;
+        fs::create_dir_all(&new).map_err(Failure::io(new.display()))?;
+        (self.fetch)(&new)?;
+        fs::write(new.join(LIST), wanted).map_err(Failure::io(new.display()))?;
+        remove(&dir)?;
+        fs::rename(&new, &dir).map_err(Failure::io(dir.display()))
     }
-    let new = dir.with_extension("new");
-    if new.exists() {
-        fs::remove_dir_all(&new).map_err(Failure::io(new.display()))?;
-    }
-    fs::create_dir_all(&new).map_err(Failure::io(new.display()))?;
-    download(&new)?;
-    unpack(&new)?;
+}
+
+/// The file that names what was fetched whole.
+const LIST: &str = "fetched.list";
+
+fn remove(dir: &Path) -> Result<()> {
     if dir.exists() {
         fs::remove_dir_all(dir).map_err(Failure::io(dir.display()))?;
     }
-    fs::rename(&new, dir).map_err(Failure::io(dir.display()))
-}
-
-/// Lists of packages may be missing or old, so they are fetched once, if that is allowed.
-fn download(dir: &Path) -> Result<()> {
-    let Err(failure) = try_download(dir) else {
-        return Ok(());
-    };
-    if !nix::unistd::geteuid().is_root() {
-        return Err(Failure::told(format!(
-            "{failure}; `apt-get update` as root may help"
-        )));
-    }
-    perform(Command::new("apt-get").args(["-q", "update"]))?;
-    try_download(dir)
-}
-
-fn try_download(dir: &Path) -> Result<()> {
-    let mut apt = Command::new("apt-get");
-    // root would otherwise hand the download to an account that may not write here
-    apt.current_dir(dir)
-        .args(["-q", "-o", "APT::Sandbox::User=root", "download"]);
-    perform(apt.args(PACKAGES).args(missing_libraries()?))
-}
-
-/// The libraries that the packages need and the system has not installed.
-fn missing_libraries() -> Result<Vec<String>> {
-    let mut apt = Command::new("apt-cache");
-    apt.args([
-        "depends",
-        "--recurse",
-        "--no-recommends",
-        "--no-suggests",
-        "--no-conflicts",
-    ]);
-    apt.args(["--no-breaks", "--no-replaces", "--no-enhances"]);
-    let needs = ask(apt.args(PACKAGES))?;
-    let installed = ask(Command::new("dpkg-query").args(["-W", "-f", "${Package}\\n"]))?;
-    let installed: BTreeSet<&str> = installed.lines().collect();
-    let libraries = libraries(&graph(&needs));
-    Ok(libraries
-        .difference(&installed)
-        .map(|name| (*name).to_owned())
-        .collect())
-}
-
-/// What `apt-cache depends` prints, as package and what it needs.
-fn graph(text: &str) -> Vec<(&str, &str)> {
-    let mut package = "";
-    let mut graph = Vec::new();
-    for line in text.lines() {
-        match line.split_once("Depends: ") {
-            Some((_, needed)) => graph.push((package, needed)),
-            None if !line.starts_with(' ') => package = line,
-            None => {}
-        }
-    }
-    graph
-}
-
-/// The libraries that are reached from the packages over libraries only.
-fn libraries<'a>(graph: &[(&'a str, &'a str)]) -> BTreeSet<&'a str> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<&str> = PACKAGES.to_vec();
-    while let Some(next) = open.pop() {
-        let needed = graph
-            .iter()
-            .filter(|(package, _)| *package == next)
-            .map(|(_, needed)| *needed);
-        for library in needed.filter(|needed| needed.starts_with("lib")) {
-            if found.insert(library) {
-                open.push(library);
-            }
-        }
-    }
-    found
-}
-
-fn unpack(dir: &Path) -> Result<()> {
-    for entry in fs::read_dir(dir)
-        .map_err(Failure::io(dir.display()))?
-        .flatten()
-    {
-        let deb = entry.path();
-        if deb.extension().is_some_and(|extension| extension == "deb") {
-            perform(Command::new("dpkg").arg("-x").arg(&deb).arg(dir))?;
-            fs::remove_file(&deb).map_err(Failure::io(deb.display()))?;
-        }
-    }
     Ok(())
+}
+
+/// Fails unless all of these programs can be run.
+fn need(tools: &[&str]) -> Result<()> {
+    let missing: Vec<&str> = tools.iter().copied().filter(|tool| !exists(tool)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::told(format!("needs {}", missing.join(", "))))
 }
 
 /// That they run is the proof that nothing is missing.
@@ -168,16 +117,4 @@ fn version(dir: &Path) -> Result<String> {
         .last()
         .unwrap_or("of no version")
         .to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn libraries_are_followed_over_libraries_only() {
-        let text = "nut-server\n  PreDepends: udev\n |Depends: libnss3\n    libother\nudev\n  Depends: libudev1\n\
-                    libnss3\n  Depends: libnspr4\n<libvirtual>\n";
-        assert_eq!(libraries(&graph(text)), ["libnspr4", "libnss3"].into());
-    }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use text::{Fed, Lexer, Words, place_of};
+use text::{Fed, Lexer, Words};
 
 use super::title::{self, Opens};
 use super::{AuthConf, Error, Title};
@@ -15,6 +15,9 @@ pub(super) const DEPTH_MAX: u32 = 8;
 /// Bytes read of a file.
 const SIZE_MAX: u64 = 1 << 20;
 const SERVICES: &str = "/etc/services";
+
+/// What reads an included file.
+pub type Include<'i> = &'i dyn Fn(&Path) -> io::Result<Vec<u8>>;
 
 /// Keys that concern TLS.
 #[rustfmt::skip]
@@ -37,12 +40,24 @@ pub(super) fn load(path: &Path) -> Result<io::Result<AuthConf>, Error> {
         Ok(bytes) => bytes,
         Err(error) => return Ok(Err(error)),
     };
+    let services = std::fs::read_to_string(SERVICES).unwrap_or_default();
+    parse(path, &bytes, services, &read).map(Ok)
+}
+
+/// Reads a text; `services` is the text of /etc/services.
+pub(super) fn parse(
+    path: &Path,
+    bytes: &[u8],
+    services: String,
+    include: Include<'_>,
+) -> Result<AuthConf, Error> {
     let mut reader = Reader {
         conf: AuthConf::default(),
-        services: std::fs::read_to_string(SERVICES).unwrap_or_default(),
+        services,
+        include,
     };
-    reader.file(path, &bytes, &Scope::Global, 0)?;
-    Ok(Ok(reader.conf))
+    reader.file(path, bytes, &Scope::Global, 0)?;
+    Ok(reader.conf)
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -51,9 +66,30 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-struct Reader {
+/// Counts lines up to places that only move forward.
+#[derive(Default)]
+struct Lines {
+    before: u32,
+    at: usize,
+}
+
+impl Lines {
+    fn number(&mut self, bytes: &[u8], at: u64) -> u32 {
+        let at = usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+        let between = bytes.get(self.at..at).unwrap_or_default();
+        let ends = between.iter().filter(|&&byte| byte == b'\n').count();
+        self.before = self
+            .before
+            .saturating_add(u32::try_from(ends).unwrap_or(u32::MAX));
+        self.at = self.at.max(at);
+        self.before.saturating_add(1)
+    }
+}
+
+struct Reader<'i> {
     conf: AuthConf,
     services: String,
+    include: Include<'i>,
 }
 
 /// A place in the files, for messages and for what an INCLUDE there means.
@@ -63,10 +99,11 @@ struct At<'a> {
     depth: u32,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads one file's lines into `outer`, the scope of the line that includes it.
     fn file(&mut self, path: &Path, bytes: &[u8], outer: &Scope, depth: u32) -> Result<(), Error> {
         let mut lexer = Lexer::new();
+        let mut lines = Lines::default();
         let mut scope = outer.clone();
         let mut rest = bytes;
         loop {
@@ -75,12 +112,12 @@ impl Reader {
                 fed => Some(fed),
             };
             let Some(fed) = fed else { return Ok(()) };
-            let line = lexer.words().word(0).map_or(0, |word| word.at);
-            let line = place_of(bytes, line).line;
+            let first = lexer.words().word(0).map_or(0, |word| word.at);
+            let line = lines.number(bytes, first);
             let at = At { path, line, depth };
             match fed {
                 Fed::Broken(_) => {
-                    let line = place_of(bytes, lexer.fault()).line;
+                    let line = lines.number(bytes, lexer.fault());
                     self.problem(&At { line, ..at }, "unescaped # in quotes");
                 }
                 _ => self.line(lexer.words(), &at, &mut scope, outer)?,
@@ -170,7 +207,7 @@ impl Reader {
             let line = at.line;
             return Err(Error::TooDeep { path, line });
         }
-        match read(&wanted) {
+        match (self.include)(&wanted) {
             Ok(bytes) => self.file(&wanted, &bytes, scope, at.depth + 1),
             Err(source) if required => Err(Error::Required {
                 path,
@@ -197,19 +234,8 @@ pub(super) mod tests {
 
     /// A table from a text.
     pub(in crate::auth) fn conf(text: &str) -> AuthConf {
-        let mut reader = Reader {
-            conf: AuthConf::default(),
-            services: String::new(),
-        };
-        reader
-            .file(
-                Path::new("nutauth.conf"),
-                text.as_bytes(),
-                &Scope::Global,
-                0,
-            )
-            .unwrap();
-        reader.conf
+        let path = Path::new("nutauth.conf");
+        parse(path, text.as_bytes(), String::new(), &read).unwrap()
     }
 
     fn on(conf: &AuthConf, server: &str) -> (String, String) {

@@ -1,0 +1,83 @@
+//! The configuration files: located problems, bounded values, and what was understood survives being written.
+
+mod problems;
+mod written;
+
+use config::{UpsConf, UpsdConf, Users};
+use std::collections::HashSet;
+use std::path::Path;
+use std::time::Duration;
+
+/// ups.conf: no two sections of one name, none without a driver, and the sections are read as they are written.
+pub fn check_ups_conf(bytes: &[u8]) {
+    let path = Path::new("ups.conf");
+    let loaded = UpsConf::parse(path, bytes);
+    problems::located(&loaded.problems, bytes);
+    let conf = loaded.value;
+    let mut names = HashSet::new();
+    for section in &conf.sections {
+        assert!(names.insert(section.name.to_ascii_lowercase()));
+        assert!(!section.driver.is_empty());
+        let place = section.place.expect("a section stands in the file");
+        problems::within(place, bytes);
+        for setting in &section.settings {
+            problems::within(setting.place, bytes);
+        }
+        durations(&[
+            conf.pollinterval(section),
+            conf.maxstartdelay(section),
+            conf.retrydelay(section),
+        ]);
+        let kinds = section.defaults().count() + section.overrides().count();
+        assert!(kinds + section.driver_settings().count() <= section.settings.len());
+    }
+    written::ups_conf(&conf);
+}
+
+/// upsd.conf: times that can be reckoned with, and a reload of the same file changes nothing.
+pub fn check_upsd_conf(bytes: &[u8]) {
+    let loaded = UpsdConf::parse(Path::new("upsd.conf"), bytes);
+    problems::located(&loaded.problems, bytes);
+    let conf = loaded.value;
+    if let Some(ident) = &conf.certident {
+        problems::secret(&loaded.problems, ident.password.expose(), bytes);
+    }
+    durations(&[conf.maxage(), conf.trackingdelay()]);
+    durations(conf.idletimeout().as_slice());
+    let listeners = conf.listeners();
+    assert!(!listeners.is_empty());
+    for listen in &listeners {
+        assert!(!listen.host.is_empty());
+        if let Some(place) = listen.place {
+            problems::within(place, bytes);
+        }
+    }
+    assert_eq!(conf.clone().over(&conf), conf);
+    assert_eq!(conf.clone().over(&UpsdConf::default()), conf);
+}
+
+/// upsd.users: no name twice, known actions only, no password in a message, and users are read as they are written.
+pub fn check_upsd_users(bytes: &[u8]) {
+    let loaded = Users::parse(Path::new("upsd.users"), bytes);
+    problems::located(&loaded.problems, bytes);
+    let mut names = HashSet::new();
+    for user in &loaded.value.users {
+        assert!(names.insert(user.name.as_str()));
+        assert_eq!(loaded.value.find(&user.name), Some(user));
+        problems::within(user.place.expect("a user stands in the file"), bytes);
+        if let Some(password) = &user.password {
+            problems::secret(&loaded.problems, password.expose(), bytes);
+        }
+        let known = |action: &String| config::users::ACTIONS.contains(&action.as_str());
+        assert!(user.actions.iter().all(known));
+    }
+    written::users(&loaded.value);
+}
+
+/// A time that may be added to another without leaving what a clock can say.
+fn durations(times: &[Duration]) {
+    let most = Duration::from_secs(u64::from(u32::MAX));
+    times
+        .iter()
+        .for_each(|time| assert!(*time <= most, "{time:?}"));
+}

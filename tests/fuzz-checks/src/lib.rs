@@ -1,0 +1,57 @@
+//! What must hold of any bytes, as plain functions that panic when it does not.
+//!
+//! A *check* takes bytes that a stranger chose, gives them to a parser or to the whole hub, and asserts what is
+//! promised of the outcome. Each is called from two places: a fuzz target in `tests/fuzz`, which searches for hours
+//! with coverage, and the *seeded twin* in `tests/seeded`, an ordinary test that takes seconds and finds the same inputs
+//! every time. [`CHECKS`] lists them; target, corpus directory and twin all go by [`Check::name`].
+
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::panic,
+    clippy::expect_used,
+    reason = "panicking is how a check says that something does not hold"
+)]
+
+mod answers;
+mod cmdvartab;
+mod config;
+mod dummy_file;
+mod hub;
+mod ipc_line;
+mod lines;
+mod nutauth;
+mod request;
+mod words;
+
+pub use cmdvartab::check_cmdvartab;
+pub use config::{check_ups_conf, check_upsd_conf, check_upsd_users};
+pub use dummy_file::check_dummy_file;
+pub use hub::check_hub_conversation;
+pub use ipc_line::check_ipc_line;
+pub use nutauth::check_nutauth;
+pub use request::check_request;
+pub use words::check_words;
+
+/// One check and its name.
+#[derive(Clone, Copy, Debug)]
+pub struct Check {
+    /// Name of the fuzz target and of its corpus directory.
+    pub name: &'static str,
+    /// Panics when something does not hold.
+    pub run: fn(&[u8]),
+}
+
+/// All checks.
+#[rustfmt::skip]
+pub static CHECKS: &[Check] = &[
+    Check { name: "cmdvartab",        run: check_cmdvartab },
+    Check { name: "dummy_file",       run: check_dummy_file },
+    Check { name: "hub_conversation", run: check_hub_conversation },
+    Check { name: "ipc_line",         run: check_ipc_line },
+    Check { name: "nutauth",          run: check_nutauth },
+    Check { name: "request",          run: check_request },
+    Check { name: "ups_conf",         run: check_ups_conf },
+    Check { name: "upsd_conf",        run: check_upsd_conf },
+    Check { name: "upsd_users",       run: check_upsd_users },
+    Check { name: "words",            run: check_words },
+];

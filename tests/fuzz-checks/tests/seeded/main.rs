@@ -1,0 +1,121 @@
+//! The seeded twin of the fuzz targets: each check on its corpus, and on inputs made of it that are the same every time.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "tests fail by panicking, and show what failed"
+)]
+
+mod mutate;
+
+use mutate::Mutator;
+use std::path::{Path, PathBuf};
+use std::{fs, panic};
+
+/// The seeds that are committed for a target, in the order of their names.
+fn corpus(name: &str) -> Vec<Vec<u8>> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../fuzz/corpus")
+        .join(name);
+    let mut paths: Vec<PathBuf> = fs::read_dir(&dir)
+        .unwrap_or_else(|error| panic!("{}: {error}", dir.display()))
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| fs::read(path).unwrap()).collect()
+}
+
+/// Runs a check on its seeds and on `count` inputs made of them.
+fn twin(name: &str, count: usize) {
+    let check = fuzz_checks::CHECKS
+        .iter()
+        .find(|check| check.name == name)
+        .unwrap();
+    let seeds = corpus(name);
+    assert!(!seeds.is_empty());
+    seeds.iter().for_each(|seed| survive(check.run, seed));
+    let mut mutator = Mutator::new(&seeds);
+    for _ in 0..count {
+        survive(check.run, &mutator.next_input());
+    }
+}
+
+fn survive(run: fn(&[u8]), input: &[u8]) {
+    if let Err(cause) = panic::catch_unwind(|| run(input)) {
+        eprintln!("the input was: b\"{}\"", input.escape_ascii());
+        panic::resume_unwind(cause);
+    }
+}
+
+#[test]
+fn every_target_calls_its_check_and_has_its_twin() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/fuzz_targets");
+    for check in fuzz_checks::CHECKS {
+        let name = check.name;
+        let target = fs::read_to_string(dir.join(format!("{name}.rs"))).unwrap();
+        assert!(
+            target.contains(&format!("fuzz_checks::check_{name}(")),
+            "{name}"
+        );
+        assert!(
+            include_str!("main.rs").contains(&format!("twin(\"{name}\", ")),
+            "{name}"
+        );
+    }
+    assert_eq!(
+        fs::read_dir(dir).unwrap().count(),
+        fuzz_checks::CHECKS.len()
+    );
+}
+
+#[test]
+fn words_hold() {
+    twin("words", 1500);
+}
+
+#[test]
+fn requests_hold() {
+    twin("request", 3000);
+}
+
+#[test]
+fn ipc_lines_hold() {
+    twin("ipc_line", 1500);
+}
+
+#[test]
+fn ups_conf_holds() {
+    twin("ups_conf", 1500);
+}
+
+#[test]
+fn upsd_conf_holds() {
+    twin("upsd_conf", 2000);
+}
+
+#[test]
+fn upsd_users_holds() {
+    twin("upsd_users", 1500);
+}
+
+#[test]
+fn dummy_files_hold() {
+    twin("dummy_file", 1500);
+}
+
+#[test]
+fn cmdvartab_holds() {
+    twin("cmdvartab", 1500);
+}
+
+#[test]
+fn nutauth_conf_holds() {
+    twin("nutauth", 2000);
+}
+
+#[test]
+fn hub_conversations_hold() {
+    twin("hub_conversation", 600);
+}
