@@ -82,7 +82,7 @@ async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
             carry.output = Vec::new();
         }
     }
-    bid_farewell(&mut stream).await;
+    bid_farewell(&stream);
 }
 
 /// Waits for input and reads it into the shared buffer, where it stays until the task awaits again.
@@ -151,8 +151,7 @@ fn write<'o>(stream: &TcpStream, mut out: &'o [u8]) -> io::Result<&'o [u8]> {
 }
 
 /// Closes so that the last answer arrives: unread input would turn the close into a reset.
-async fn bid_farewell(stream: &mut TcpStream) {
-    let _ = stream.shutdown().await;
+fn bid_farewell(stream: &TcpStream) {
     let mut discarded = 0;
     let mut sink = [0; 1024];
     while let Ok(bytes @ 1..) = stream.try_read(&mut sink) {

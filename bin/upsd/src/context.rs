@@ -8,6 +8,7 @@ use daemon::paths::Paths;
 use tracing::warn;
 
 use crate::files::Files;
+use crate::state_dir::StateDir;
 
 /// Descriptors that are not connections: log, epoll, configuration files.
 const DESCRIPTORS_ASIDE: u64 = 16;
@@ -66,7 +67,7 @@ impl Context {
     }
 
     /// The environment's state directory, else that of ups.conf, else that of upsd.conf: where drivers look.
-    pub(crate) fn enter_state_dir(&self, files: &Files) -> Result<(), Fatal> {
+    pub(crate) fn enter_state_dir(&self, files: &Files) -> Result<StateDir, Fatal> {
         let configured = files
             .ups
             .globals
@@ -81,11 +82,10 @@ impl Context {
         }
         let dir = self.paths.state(configured);
         let unusable = |why| Fatal::StateDir(dir.to_owned(), why);
-        std::env::set_current_dir(dir).map_err(unusable)?;
-        let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(".").map_err(unusable)?);
+        let (entered, mode) = StateDir::enter(dir).map_err(unusable)?;
         if mode & 0o005 != 0 {
             warn!("{} is world readable; run chmod o= on it", dir.display());
         }
-        Ok(())
+        Ok(entered)
     }
 }

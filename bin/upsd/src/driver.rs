@@ -8,7 +8,7 @@ use server::DeviceId;
 use text::{Fed, Lexer, WORDS_MAX};
 use tokio::net::UnixStream;
 use tokio::sync::Notify;
-use tokio::task::{AbortHandle, spawn_local};
+use tokio::task::{AbortHandle, spawn_local, yield_now};
 use tokio::time::{sleep, timeout};
 
 use crate::shell::Shell;
@@ -81,7 +81,8 @@ async fn converse(shell: &Rc<Shell>, id: DeviceId, stream: &UnixStream, wake: &N
             }
         };
         match ended {
-            Ok(()) => {}
+            // a driver that floods must not take the turns of others
+            Ok(()) => yield_now().await,
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
                 return "the driver has closed it".to_owned();
@@ -117,7 +118,7 @@ fn listen(
                 rest = rest.get(used..).unwrap_or_default();
             }
             Fed::Broken(used) => {
-                hub.driver_garbled(id, words);
+                hub.driver_garbled(id, words, now);
                 rest = rest.get(used..).unwrap_or_default();
             }
         }

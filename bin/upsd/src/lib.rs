@@ -28,5 +28,6 @@ mod listen;
 mod reload;
 mod shell;
 mod start;
+mod state_dir;
 
 pub use start::main;

@@ -30,6 +30,7 @@ use crate::files::{self, Files};
 use crate::listen::{self, Family};
 use crate::reload;
 use crate::shell::{Shell, Tasks};
+use crate::state_dir::StateDir;
 
 /// Runs upsd.
 #[must_use]
@@ -123,7 +124,7 @@ async fn run(
         user::become_user(account)?;
     }
     let files = read_all(&context)?;
-    context.enter_state_dir(&files)?;
+    let state_dir = context.enter_state_dir(&files)?;
     let devices = files.devices();
     if devices.is_empty() && !switch("ALLOW_NO_DEVICE", files.upsd.allow_no_device()) {
         return Err(Fatal::NoDevice);
@@ -157,13 +158,19 @@ async fn run(
     };
     readiness.ready()?;
     context.notify.ready();
-    attend(&shell, &context, signals, files.upsd).await;
+    attend(&shell, &context, &state_dir, signals, files.upsd).await;
     drop(pid_file);
     Ok(Exit::Success)
 }
 
 /// The main loop: time and signals. Connections have tasks of their own.
-async fn attend(shell: &Rc<Shell>, context: &Context, mut signals: Signals, mut upsd: UpsdConf) {
+async fn attend(
+    shell: &Rc<Shell>,
+    context: &Context,
+    state_dir: &StateDir,
+    mut signals: Signals,
+    mut upsd: UpsdConf,
+) {
     let mut second = interval(Duration::from_secs(1));
     second.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -171,6 +178,7 @@ async fn attend(shell: &Rc<Shell>, context: &Context, mut signals: Signals, mut 
             _ = second.tick() => {
                 shell.hub.borrow_mut().tick(shell.now());
                 shell.act();
+                state_dir.follow();
                 if context.notify.watchdog_interval().is_some() {
                     context.notify.alive();
                 }
@@ -182,7 +190,7 @@ async fn attend(shell: &Rc<Shell>, context: &Context, mut signals: Signals, mut 
                     return;
                 }
                 Event::Reload => upsd = reload::reload(shell, context, upsd),
-                Event::ReloadOrExit | Event::Dump => {}
+                Event::ReloadOrExit | Event::Dump | Event::ForcedShutdown => {}
             }
         }
     }

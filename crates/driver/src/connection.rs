@@ -9,11 +9,13 @@ use ipc::ToDriver;
 use text::{Fed, Lexer};
 use tokio::io::Interest;
 use tokio::net::UnixStream;
+use tokio::task::yield_now;
 use tokio::time::timeout;
 use tracing::{debug, info};
 
 use crate::hub::Hub;
 use crate::outbox::{Outbox, Standing};
+use crate::rarely::Rarely;
 
 /// Bytes read at once.
 const CHUNK: usize = 2048;
@@ -31,7 +33,7 @@ pub(crate) fn serve(stream: UnixStream, hub: Rc<RefCell<Hub>>) -> impl Future<Ou
         outbox,
         hub: Rc::clone(&hub),
         lexer: Lexer::new(),
-        mistakes: Mistakes::default(),
+        mistakes: Rarely::default(),
     };
     async move {
         match connection.run().await {
@@ -48,7 +50,8 @@ struct Connection {
     outbox: Rc<Outbox>,
     hub: Rc<RefCell<Hub>>,
     lexer: Lexer,
-    mistakes: Mistakes,
+    /// Wrong lines.
+    mistakes: Rarely,
 }
 
 impl Connection {
@@ -66,6 +69,8 @@ impl Connection {
             if self.read()? == 0 {
                 return Ok(());
             }
+            // a client that floods must not take the turns of others
+            yield_now().await;
         }
     }
 
@@ -127,8 +132,7 @@ impl Connection {
                     used
                 }
                 Fed::Broken(used) => {
-                    self.mistakes
-                        .tell("an unescaped \"#\" inside quotes", &self.lexer);
+                    self.mistake("an unescaped \"#\" inside quotes");
                     used
                 }
             };
@@ -144,21 +148,14 @@ impl Connection {
         }
         match ToDriver::parse(words) {
             Ok(message) => self.hub.borrow_mut().message(self.id, &message),
-            Err(ipc::NotAMessage) => self.mistakes.tell("not a message", &self.lexer),
+            Err(ipc::NotAMessage) => self.mistake("not a message"),
         }
     }
-}
 
-/// Wrong lines of one connection; the first few are told, then ever fewer.
-#[derive(Debug, Default)]
-struct Mistakes(u32);
-
-impl Mistakes {
-    fn tell(&mut self, what: &str, lexer: &Lexer) {
-        self.0 = self.0.saturating_add(1);
-        if self.0 <= 3 || self.0.is_power_of_two() {
-            let words: Vec<&str> = lexer.words().iter().take(WORDS).collect();
-            info!(target: daemon::log::NOTICE, "a client sent {what}: {words:?} (its mistake number {})", self.0);
+    fn mistake(&mut self, what: &str) {
+        if let Some(number) = self.mistakes.count() {
+            let words: Vec<&str> = self.lexer.words().iter().take(WORDS).collect();
+            info!(target: daemon::log::NOTICE, "a client sent {what}: {words:?} (its mistake number {number})");
         }
     }
 }

@@ -29,6 +29,9 @@ const LOOK: Duration = Duration::from_millis(100);
 pub(crate) struct Stays(i32);
 
 /// Makes an instance that listens on `socket` leave, if there is one.
+///
+/// It has left when it closes the connection. By then others may serve that started at the same moment as this one: of
+/// them the last one stays, which the others find out by themselves.
 pub(crate) fn by_socket(socket: &Path) {
     let Ok(mut instance) = Instance::connect(socket) else {
         return;
@@ -43,8 +46,7 @@ pub(crate) fn by_socket(socket: &Path) {
         ),
         Err(error) => warn!("another instance of this driver does not answer: {error}"),
     }
-    drop(instance);
-    if !within(LEAVE, || Instance::connect(socket).is_err()) {
+    if !instance.is_gone(LEAVE) {
         warn!(
             "another instance of this driver still listens on {}",
             socket.display()

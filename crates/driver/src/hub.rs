@@ -21,6 +21,7 @@ use crate::job::{Job, Ticket};
 use crate::live::Live;
 use crate::outbox::Outbox;
 use crate::publish::Publisher;
+use crate::rarely::Rarely;
 use crate::setup::{Setup, Source};
 use crate::state;
 
@@ -49,6 +50,8 @@ pub(crate) struct Hub {
     allow_killpower: bool,
     outboxes: BTreeMap<u64, Rc<Outbox>>,
     next_conn: u64,
+    /// Commands and settings refused because the device was busy.
+    busy: Rarely,
     exit: Option<Exit>,
     exit_wanted: Rc<Notify>,
 }
@@ -60,6 +63,7 @@ impl Hub {
             allow_killpower: parts.setup.allow_killpower,
             outboxes: BTreeMap::new(),
             next_conn: 0,
+            busy: Rarely::default(),
             exit: None,
             exit_wanted: Rc::default(),
             parts,
@@ -242,7 +246,9 @@ impl Hub {
         let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = sent else {
             return;
         };
-        warn!("the device is busy, a command or setting is refused");
+        if let Some(number) = self.busy.count() {
+            warn!("the device is busy, a command or setting is refused (number {number})");
+        }
         let (Job::Command { ticket, .. } | Job::Set { ticket, .. } | Job::KillPower { ticket, .. }) =
             job;
         self.result(&ticket, Outcome::Failed);

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use ipc::{ToDriver, ToServer};
 use model::StateTree;
+use nix::errno::Errno;
 use nix::sys::socket::{AddressFamily, SockFlag, SockType, UnixAddr, connect, socket};
 use proto::{Outcome, TrackingId};
 use text::{Fed, Lexer};
@@ -93,6 +94,12 @@ impl Instance {
         Ok(tree)
     }
 
+    /// Waits for the end of the connection; whether it came in time.
+    pub(crate) fn is_gone(&mut self, within: Duration) -> bool {
+        let ended = self.until(within, |_| None::<()>);
+        ended.is_err_and(|error| error.kind() != ErrorKind::TimedOut)
+    }
+
     fn outcome(&mut self, id: &str, within: Duration) -> io::Result<Outcome> {
         self.until(within, |message| match message {
             ToServer::Tracking { id: theirs, result } if *theirs == id => {
@@ -170,20 +177,28 @@ fn connected(path: &Path) -> io::Result<UnixStream> {
     let address = UnixAddr::new(path)?;
     let deadline = Instant::now() + CONNECT;
     loop {
-        let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
-        let fd: OwnedFd = socket(AddressFamily::Unix, SockType::Stream, flags, None)?;
-        match connect(fd.as_raw_fd(), &address) {
-            Ok(()) => {
-                let stream = UnixStream::from(fd);
+        match attempt(&address) {
+            Ok(stream) => {
                 stream.set_nonblocking(false)?;
                 return Ok(stream);
             }
-            Err(nix::errno::Errno::EAGAIN) if Instant::now() < deadline => {
-                sleep(Duration::from_millis(50))
-            }
+            Err(Errno::EAGAIN) if Instant::now() < deadline => sleep(Duration::from_millis(50)),
             Err(errno) => return Err(errno.into()),
         }
     }
+}
+
+/// Whether somebody listens behind the socket `path`, served or not.
+pub(crate) fn is_listened_on(path: &Path) -> bool {
+    let attempted = UnixAddr::new(path).and_then(|address| attempt(&address));
+    !matches!(attempted, Err(Errno::ECONNREFUSED | Errno::ENOENT))
+}
+
+fn attempt(address: &UnixAddr) -> nix::Result<UnixStream> {
+    let flags = SockFlag::SOCK_CLOEXEC | SockFlag::SOCK_NONBLOCK;
+    let fd: OwnedFd = socket(AddressFamily::Unix, SockType::Stream, flags, None)?;
+    connect(fd.as_raw_fd(), address)?;
+    Ok(fd.into())
 }
 
 fn fresh_id() -> io::Result<String> {

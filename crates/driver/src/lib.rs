@@ -44,6 +44,7 @@ mod live;
 mod options;
 mod outbox;
 mod publish;
+mod rarely;
 mod reload;
 mod report;
 mod run;

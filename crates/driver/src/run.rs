@@ -17,6 +17,8 @@ use tracing::{error, info, warn};
 use crate::connection;
 use crate::hub::Hub;
 use crate::job::News;
+use crate::rarely::Rarely;
+use crate::socket::{Look, Socket};
 use crate::state;
 
 /// Connections served at once; upsd needs one, tools one each for a moment.
@@ -25,6 +27,8 @@ const CONNECTIONS_MAX: usize = 64;
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How long the device thread may take to end the calls it has; upsdrvctl kills after 5 s.
 const LAST_CALL: Duration = Duration::from_millis(3500);
+/// How often it looks after its socket's file.
+const LOOK: Duration = Duration::from_secs(2);
 /// Period of the watchdog's timer when there is no watchdog.
 const NEVER: Duration = Duration::from_secs(24 * 3600);
 
@@ -51,42 +55,64 @@ impl Control {
 /// The listener is of no use to the runtime.
 pub(crate) async fn run(
     hub: Hub,
+    socket: &mut Socket,
     listener: StdListener,
     mut news: mpsc::Receiver<News>,
     mut control: Control,
 ) -> std::io::Result<Exit> {
-    let listener = UnixListener::from_std(listener)?;
+    let mut door = Door {
+        listener: UnixListener::from_std(listener)?,
+        socket,
+        refused: Rarely::default(),
+    };
     let hub = Rc::new(RefCell::new(hub));
     let all = LocalSet::new();
     let exit = all.run_until(async {
-        let exit = serve(&hub, &listener, &mut news, &mut control).await;
+        let exit = serve(&hub, &mut door, &mut news, &mut control).await;
         leave(&hub, &mut news).await;
         exit
     });
     Ok(exit.await)
 }
 
+/// Where clients come in.
+struct Door<'a> {
+    listener: UnixListener,
+    socket: &'a mut Socket,
+    refused: Rarely,
+}
+
+impl Door<'_> {
+    fn refuse(&mut self, why: &str) {
+        if let Some(number) = self.refused.count() {
+            warn!("{why} (number {number})");
+        }
+    }
+}
+
 async fn serve(
     hub: &Rc<RefCell<Hub>>,
-    listener: &UnixListener,
+    door: &mut Door<'_>,
     news: &mut mpsc::Receiver<News>,
     control: &mut Control,
 ) -> Exit {
     let exit_wanted = hub.borrow().exit_wanted();
     let watchdog = hub.borrow().systemd().watchdog_interval();
     let mut watchdog = interval(watchdog.unwrap_or(NEVER));
+    let mut look = interval(LOOK);
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => accept(hub, stream),
+            accepted = door.listener.accept() => match accepted {
+                Ok((stream, _)) => accept(hub, door, stream),
                 Err(error) => {
-                    warn!("cannot accept a connection: {error}");
+                    door.refuse(&format!("cannot accept a connection: {error}"));
                     sleep(Duration::from_millis(100)).await;
                 }
             },
             told = news.recv() => device(hub, told),
             event = control.next() => signal(hub, event),
             () = exit_wanted.notified() => {}
+            _ = look.tick() => look_after(hub, door),
             _ = watchdog.tick() => hub.borrow().systemd().alive(),
         }
         if let Some(exit) = hub.borrow().wish() {
@@ -95,13 +121,31 @@ async fn serve(
     }
 }
 
-fn accept(hub: &Rc<RefCell<Hub>>, stream: UnixStream) {
+fn accept(hub: &Rc<RefCell<Hub>>, door: &mut Door<'_>, stream: UnixStream) {
     let open = hub.borrow().connections();
     if open >= CONNECTIONS_MAX {
-        warn!("a connection is refused, {open} are open already");
+        door.refuse(&format!("a connection is refused, {open} are open already"));
         return;
     }
     tokio::task::spawn_local(connection::serve(stream, Rc::clone(hub)));
+}
+
+fn look_after(hub: &Rc<RefCell<Hub>>, door: &mut Door<'_>) {
+    match door.socket.look() {
+        Look::Fine => {}
+        Look::Taken => {
+            warn!("another instance of this driver has taken its place; exiting");
+            hub.borrow_mut().exit(Exit::Success);
+        }
+        Look::Renewed(listener) => match UnixListener::from_std(listener) {
+            Ok(listener) => {
+                warn!("the socket's file was gone and has been made again");
+                door.listener = listener;
+            }
+            Err(error) => warn!("the socket cannot be listened on: {error}"),
+        },
+        Look::Lost(error) => warn!("{error}; trying again"),
+    }
 }
 
 fn device(hub: &Rc<RefCell<Hub>>, told: Option<News>) {
@@ -124,6 +168,7 @@ fn signal(hub: &Rc<RefCell<Hub>>, event: Event) {
         Event::Reload => hub.reload(),
         Event::ReloadOrExit => hub.reload_or_exit(),
         Event::Dump => daemon::banner::say(listing(hub.publisher().tree()).trim_end()),
+        Event::ForcedShutdown => {}
     }
 }
 

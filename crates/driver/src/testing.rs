@@ -145,7 +145,7 @@ fn serve(
     up: &Up,
 ) -> Result<Exit, String> {
     let attached = attach::attach(info, &setup).map_err(|error| error.to_string())?;
-    let (_socket, listener) = socket::bind(path, None).map_err(|error| error.to_string())?;
+    let (mut socket, listener) = socket::bind(path, None).map_err(|error| error.to_string())?;
     let system = |error: std::io::Error| error.to_string();
     let (hub, news) = attached
         .engage(info, source, setup, 0, Notify::default())
@@ -155,6 +155,6 @@ fn serve(
         .build()
         .map_err(system)?;
     let _ = up.send(Ok(()));
-    let serving = run(hub, listener, news, Control::Channel(control));
+    let serving = run(hub, &mut socket, listener, news, Control::Channel(control));
     runtime.block_on(serving).map_err(system)
 }

@@ -23,20 +23,22 @@ pub enum Applied {
 
 /// Variables, and commands, kept of one device. The largest known, a chain of PDUs, has some 3,000.
 const NAMES_MAX: usize = 10_000;
-/// Allowed values, and ranges, kept of one variable.
+/// Allowed values and ranges kept of one variable.
 const ATTRIBUTES_MAX: usize = 1_000;
+/// Allowed values and ranges kept of all variables of one device together.
+const ALL_ATTRIBUTES_MAX: usize = 20_000;
 
 /// Whether a driver that floods is to be stopped here.
 fn is_full(message: &ToServer<'_>, tree: &StateTree) -> bool {
     match *message {
         ToServer::SetInfo { var, .. } => tree.len() >= NAMES_MAX && tree.get(var).is_none(),
         ToServer::AddCmd { .. } => tree.commands().len() >= NAMES_MAX,
-        ToServer::AddEnum { var, .. } => tree
-            .get(var)
-            .is_some_and(|v| v.choices.len() >= ATTRIBUTES_MAX),
-        ToServer::AddRange { var, .. } => tree
-            .get(var)
-            .is_some_and(|v| v.ranges.len() >= ATTRIBUTES_MAX),
+        ToServer::AddEnum { var, .. } | ToServer::AddRange { var, .. } => {
+            tree.attributes() >= ALL_ATTRIBUTES_MAX
+                || tree
+                    .get(var)
+                    .is_some_and(|v| v.attributes() >= ATTRIBUTES_MAX)
+        }
         _ => false,
     }
 }
@@ -133,6 +135,23 @@ mod tests {
             ),
             Applied::Done
         );
+    }
+
+    #[test]
+    fn a_flood_of_allowed_values_ends_at_the_limit_of_the_device() {
+        let mut tree = StateTree::default();
+        let mut kept = 0;
+        for var in (0..30).map(|n| format!("v.{n}")) {
+            let (var, value) = (var.as_str(), "1");
+            apply(&ToServer::SetInfo { var, value }, &mut tree);
+            for n in 0..=ATTRIBUTES_MAX {
+                let value = &n.to_string();
+                let applied = apply(&ToServer::AddEnum { var, value }, &mut tree);
+                kept += usize::from(applied == Applied::Done);
+            }
+        }
+        assert_eq!(kept, ALL_ATTRIBUTES_MAX);
+        assert_eq!(tree.attributes(), ALL_ATTRIBUTES_MAX);
     }
 
     #[test]

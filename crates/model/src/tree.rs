@@ -15,6 +15,8 @@ pub struct NoSuchVariable;
 pub struct StateTree {
     variables: Vec<(String, Variable)>,
     commands: Vec<String>,
+    /// Allowed values and ranges of all variables.
+    attributes: usize,
     version: u64,
 }
 
@@ -48,6 +50,12 @@ impl StateTree {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.variables.is_empty()
+    }
+
+    /// Number of allowed values and ranges, those of all variables together.
+    #[must_use]
+    pub fn attributes(&self) -> usize {
+        self.attributes
     }
 
     /// All variables in order of their names.
@@ -96,7 +104,8 @@ impl StateTree {
         let Ok(at) = self.find(name) else {
             return false;
         };
-        self.variables.remove(at);
+        let (_, gone) = self.variables.remove(at);
+        self.attributes -= gone.attributes();
         self.changed()
     }
 
@@ -216,7 +225,9 @@ impl StateTree {
     ) -> Result<bool, NoSuchVariable> {
         let at = self.find(name).map_err(|_| NoSuchVariable)?;
         let (_, variable) = self.variables.get_mut(at).ok_or(NoSuchVariable)?;
+        let before = variable.attributes();
         let differs = change(variable);
+        self.attributes = self.attributes - before + variable.attributes();
         if differs {
             self.changed();
         }
@@ -299,6 +310,25 @@ mod tests {
         tree.remove("lab.mode");
         tree.set("lab.mode", "off");
         assert_eq!(tree.get("lab.mode").map(|v| v.choices.len()), Some(0));
+    }
+
+    #[test]
+    fn attributes_are_counted_as_they_come_and_go() {
+        let mut tree = StateTree::default();
+        let range = Range { min: 1, max: 2 };
+        for name in ["a.b", "a.c"] {
+            tree.set(name, "x");
+            tree.add_choice(name, "on").unwrap();
+            tree.add_choice(name, "on").unwrap();
+            tree.add_choice(name, "off").unwrap();
+            tree.add_range(name, range).unwrap();
+        }
+        assert_eq!(tree.attributes(), 6);
+        tree.remove("a.b");
+        tree.remove_choice("a.c", "ON");
+        tree.remove_range("a.c", range);
+        tree.set("a.c", "y");
+        assert_eq!(tree.attributes(), 1);
     }
 
     #[test]

@@ -69,3 +69,11 @@ pub struct Variable {
     /// Allowed ranges; empty when anything goes.
     pub ranges: Vec<Range>,
 }
+
+impl Variable {
+    /// Number of allowed values and ranges.
+    #[must_use]
+    pub fn attributes(&self) -> usize {
+        self.choices.len() + self.ranges.len()
+    }
+}

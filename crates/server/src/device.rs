@@ -8,6 +8,7 @@ use ipc::ToDriver;
 use model::Tick;
 use proto::Refusal;
 
+use crate::complaints::Complaints;
 use crate::link::Link;
 use crate::render::{Made, Rendered};
 
@@ -43,6 +44,7 @@ pub(crate) struct Device {
     stale_logged: bool,
     /// When the log last said that the driver cannot be reached.
     failure_logged: Option<Tick>,
+    pub(crate) complaints: Complaints,
     rendered: Option<Rendered>,
 }
 
@@ -56,6 +58,7 @@ impl Device {
             fsd: false,
             stale_logged: false,
             failure_logged: None,
+            complaints: Complaints::default(),
             rendered: None,
         }
     }
@@ -108,11 +111,11 @@ impl Device {
             .unwrap_or_default()
     }
 
-    /// Asks for a sign of life when it is time; true when the outbox has it.
-    pub(crate) fn ping(&mut self, now: Tick, max_age: Duration) -> bool {
+    /// Asks for what is due, a sign of life or a dump; true when the outbox has it.
+    pub(crate) fn ask(&mut self, now: Tick, max_age: Duration) -> bool {
         self.link
             .as_mut()
-            .is_some_and(|link| link.ping(now, max_age))
+            .is_some_and(|link| link.redump(now) || link.ping(now, max_age))
     }
 
     /// Appends the answer to `LIST VAR ups`, where `ups` is the client's spelling.
@@ -205,7 +208,7 @@ mod tests {
     fn pings_come_a_third_of_max_age_apart() {
         let mut device = device();
         let pings: Vec<u64> = (100..120)
-            .filter(|&at| device.ping(Tick::secs(at), MAX_AGE))
+            .filter(|&at| device.ask(Tick::secs(at), MAX_AGE))
             .collect();
         assert_eq!(pings, [106, 112, 118]);
     }

@@ -1,12 +1,12 @@
 //! What happens between the hub and the drivers (spec sock-protocol.md, sections 4 and 6).
 
-use ipc::{Applied, ToDriver, ToServer};
+use ipc::{Applied, ToServer};
 use model::Tick;
 use proto::{Outcome, TrackingId};
 
 use crate::device::DeviceId;
 use crate::effect::{Effect, Severity};
-use crate::hub::{Hub, turned};
+use crate::hub::Hub;
 
 impl Hub {
     /// The connection to a driver stands; everything is asked for.
@@ -53,51 +53,62 @@ impl Hub {
         if let ToServer::Tracking { id, result } = message {
             self.settle(id, result);
         }
-        let max_age = self.settings.max_age;
         let Some(device) = self.device_by_id(id) else {
             return;
         };
         let Some(link) = &mut device.link else { return };
         link.note(&message, now);
         let applied = ipc::apply(&message, &mut link.tree);
-        let complaint = complaint(&device.spec.name, applied, words);
-        let turned = device
-            .turned(now, max_age)
-            .map(|stale| turned(&device.spec.name, stale));
-        for effect in complaint.into_iter().chain(turned) {
-            self.effect(effect);
+        if is_cut(&message, words) {
+            self.ask_again(id, now);
         }
-        if let (ToServer::SetInfo { var, .. }, true) = (message, words.len() > 3) {
-            // C drivers broadcast values without escapes: what came is only the beginning of this one
-            self.ask_again(id, var);
+        if let Some(what) = complaint(applied) {
+            let line = words.get(..2).unwrap_or(words).join(" ");
+            self.complain(id, Severity::Error, &format!("{line} ignored: {what}"), now);
         }
     }
 
     /// A line from a driver that broke off at an unescaped `#`; `words` are those before it.
-    pub fn driver_garbled(&mut self, id: DeviceId, words: &[&str]) {
-        let Some(device) = self.device_by_id(id) else {
-            return;
+    pub fn driver_garbled(&mut self, id: DeviceId, words: &[&str], now: Tick) {
+        let broadcast = |keyword: &str| {
+            ["SETINFO", "ADDENUM"]
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(keyword))
         };
-        let line = format!(
-            "UPS [{}]: unescaped # in quotes from its driver; line ignored",
-            device.spec.name
-        );
-        self.log(Severity::Notice, line);
-        if let [keyword, var, ..] = words
-            && keyword.eq_ignore_ascii_case("SETINFO")
-        {
-            self.ask_again(id, var);
+        if words.first().is_some_and(|keyword| broadcast(keyword)) {
+            self.ask_again(id, now);
+        }
+        let text = "unescaped # in quotes from its driver; line ignored";
+        self.complain(id, Severity::Notice, text, now);
+    }
+
+    /// Asks for a dump, where every driver escapes values, now or when it is time.
+    fn ask_again(&mut self, id: DeviceId, now: Tick) {
+        let link = self
+            .device_by_id(id)
+            .and_then(|device| device.link.as_mut());
+        let Some(link) = link else { return };
+        link.misunderstood();
+        if link.redump(now) {
+            self.effect(Effect::Flush(id));
         }
     }
 
-    /// Asks for one variable in a dump, where every driver escapes values.
-    fn ask_again(&mut self, id: DeviceId, var: &str) {
+    /// Logs a driver's mistake, unless there were too many.
+    fn complain(&mut self, id: DeviceId, severity: Severity, text: &str, now: Tick) {
         let Some(device) = self.device_by_id(id) else {
             return;
         };
-        if device.send(&ToDriver::DumpValue { var }) {
-            self.effect(Effect::Flush(id));
+        let Some(withheld) = device.complaints.admit(now) else {
+            return;
+        };
+        let ups = device.spec.name.clone();
+        if withheld > 0 {
+            let line =
+                format!("UPS [{ups}]: {withheld} more mistakes of its driver were not logged");
+            self.log(Severity::Notice, line);
         }
+        self.log(severity, format!("UPS [{ups}]: {text}"));
     }
 
     /// What waits to be written to a driver.
@@ -122,18 +133,19 @@ impl Hub {
     }
 }
 
+/// Whether what came is only the beginning of a value, because C drivers broadcast values without escapes.
+fn is_cut(message: &ToServer<'_>, words: &[&str]) -> bool {
+    let has_value = matches!(message, ToServer::SetInfo { .. } | ToServer::AddEnum { .. });
+    has_value && words.len() > 3
+}
+
 /// What is wrong with a message that could not be carried out.
-fn complaint(ups: &str, applied: Applied, words: &[&str]) -> Option<Effect> {
-    let what = match applied {
-        Applied::Done | Applied::Elsewhere => return None,
-        Applied::NoSuchVariable => "there is no such variable",
-        Applied::InvertedRange => "the ends of the range are in the wrong order",
-        Applied::BadName => "clients could not read the name",
-        Applied::Full => "its driver reports more than can be kept",
-    };
-    let line = words.get(..2).unwrap_or(words).join(" ");
-    Some(Effect::Log(
-        Severity::Error,
-        format!("UPS [{ups}]: {line} ignored: {what}"),
-    ))
+fn complaint(applied: Applied) -> Option<&'static str> {
+    match applied {
+        Applied::Done | Applied::Elsewhere => None,
+        Applied::NoSuchVariable => Some("there is no such variable"),
+        Applied::InvertedRange => Some("the ends of the range are in the wrong order"),
+        Applied::BadName => Some("clients could not read the name"),
+        Applied::Full => Some("its driver reports more than can be kept"),
+    }
 }

@@ -232,7 +232,7 @@ impl Hub {
     fn tick_devices(&mut self, now: Tick) {
         let max_age = self.settings.max_age;
         for device in &mut self.devices {
-            if device.ping(now, max_age) {
+            if device.ask(now, max_age) {
                 self.effects.push(Effect::Flush(device.id));
             }
             if let Some(stale) = device.turned(now, max_age) {
@@ -281,7 +281,7 @@ impl Hub {
     }
 }
 
-pub(crate) fn turned(ups: &str, stale: bool) -> Effect {
+fn turned(ups: &str, stale: bool) -> Effect {
     let line = if stale {
         "Data for UPS [{}] is stale - check driver"
     } else {

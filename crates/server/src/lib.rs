@@ -13,12 +13,14 @@
 
 mod access;
 mod answer;
+mod complaints;
 mod describe;
 mod device;
 mod drivers;
 mod effect;
 mod hub;
 mod link;
+mod redump;
 mod render;
 mod session;
 mod settings;

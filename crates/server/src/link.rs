@@ -5,6 +5,8 @@ use std::time::Duration;
 use ipc::{ToDriver, ToServer};
 use model::{StateTree, Tick};
 
+use crate::redump::Redump;
+
 /// Bytes that may wait for a driver that does not read; more means that it is stuck.
 pub(crate) const OUTBOX_MAX: usize = 256 * 1024;
 /// The connection to a driver, from connect to disconnect.
@@ -16,6 +18,7 @@ pub(crate) struct Link {
     data_ok: bool,
     heard: Tick,
     pinged: Option<Tick>,
+    redump: Redump,
     outbox: String,
 }
 
@@ -32,6 +35,7 @@ impl Link {
             data_ok: false,
             heard: now,
             pinged: None,
+            redump: Redump::default(),
             outbox,
         }
     }
@@ -78,6 +82,16 @@ impl Link {
     /// Takes what is waiting for the driver.
     pub(crate) fn take_outbox(&mut self) -> String {
         std::mem::take(&mut self.outbox)
+    }
+
+    /// Takes note of a line that could not be understood: a dump is wanted.
+    pub(crate) fn misunderstood(&mut self) {
+        self.redump.want();
+    }
+
+    /// Asks for everything once more when that is wanted and due; true when the outbox has it.
+    pub(crate) fn redump(&mut self, now: Tick) -> bool {
+        self.redump.is_due(now) && self.send(&ToDriver::DumpAll)
     }
 
     /// Asks for a sign of life when it is time; true when the outbox has it.

@@ -52,7 +52,7 @@ fn serve_device(
     let runtime = runtime()?;
     let signals = signals(&runtime)?;
     let group = task.args.group.as_deref().or(task.setup.group.as_deref());
-    let (_socket, listener) = socket::bind(&task.socket(), group).map_err(fail)?;
+    let (mut socket, listener) = socket::bind(&task.socket(), group).map_err(fail)?;
     let (source, setup) = (task.source.clone(), task.setup.clone());
     let (hub, news) = attached
         .engage(task.info, source, setup, task.debug, systemd)
@@ -62,7 +62,7 @@ fn serve_device(
 
     hub.systemd().ready();
     info!("serving UPS [{}]", task.setup.settings.ups);
-    let serving = run(hub, listener, news, Control::Signals(signals));
+    let serving = run(hub, &mut socket, listener, news, Control::Signals(signals));
     runtime.block_on(serving).map_err(fail)
 }
 

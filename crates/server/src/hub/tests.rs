@@ -359,9 +359,58 @@ fn an_unescaped_broadcast_is_asked_for_again() {
     let mut lab = Lab::new();
     lab.driver("lab1", r#"SETINFO ups.model "he "said" so""#);
     let id = lab.id("lab1");
-    assert_eq!(lab.hub.take_outbox(id), "DUMPVALUE ups.model\n");
-    lab.hub.driver_garbled(id, &["SETINFO", "ups.model", "x"]);
-    assert_eq!(lab.hub.take_outbox(id), "DUMPVALUE ups.model\n");
+    assert_eq!(lab.hub.take_outbox(id), "DUMPALL\n");
+    assert!(lab.hub.take_effects().contains(&Effect::Flush(id)));
+    lab.driver("lab1", r#"SETINFO ups.model "he \"said\" so""#);
+    lab.later(10);
+    assert_eq!(lab.hub.take_outbox(id), "PING\n", "all is well");
+    for garbled in ["SETINFO", "addenum"] {
+        lab.hub
+            .driver_garbled(id, &[garbled, "ups.model", "x"], lab.now);
+        assert_eq!(lab.hub.take_outbox(id), "DUMPALL\n");
+        lab.later(200);
+        let _ = lab.hub.take_outbox(id);
+    }
+    lab.hub.driver_garbled(id, &["PONG"], lab.now);
+    assert_eq!(lab.hub.take_outbox(id), "");
+}
+
+#[test]
+fn mistakes_without_end_fill_neither_the_log_nor_the_drivers_time() {
+    let mut lab = Lab::new();
+    let id = lab.id("lab1");
+    for _ in 0..1000 {
+        lab.hub
+            .driver_garbled(id, &["SETINFO", "ups.model", "x"], lab.now);
+        lab.driver("lab1", "ADDENUM no.such 1");
+        lab.driver("lab1", r#"SETINFO ups.model "he "said" so""#);
+        lab.driver("lab1", "DATASTALE");
+        lab.driver("lab1", "DATAOK");
+    }
+    let is_line = |effect: &&Effect| matches!(effect, Effect::Log(..));
+    assert_eq!(lab.hub.take_effects().iter().filter(is_line).count(), 10);
+    assert_eq!(lab.hub.take_outbox(id), "DUMPALL\n");
+    lab.later(1);
+    assert_eq!(lab.hub.take_outbox(id), "");
+    lab.later(1);
+    assert_eq!(
+        lab.hub.take_outbox(id),
+        "DUMPALL\n",
+        "the last one may still be wrong"
+    );
+    lab.later(60);
+    let _ = lab.hub.take_effects();
+    lab.driver("lab1", "ADDENUM no.such 1");
+    let logged = lab.hub.take_effects();
+    let told = |text: &str| {
+        logged
+            .iter()
+            .any(|effect| matches!(effect, Effect::Log(_, line) if line.contains(text)))
+    };
+    assert!(
+        told("1990 more mistakes") && told("no.such ignored"),
+        "{logged:?}"
+    );
 }
 
 #[test]

@@ -48,7 +48,7 @@ impl Stage {
                     used
                 }
                 Fed::Broken(used) => {
-                    self.hub.driver_garbled(id, &line.words());
+                    self.hub.driver_garbled(id, &line.words(), now);
                     used
                 }
             };
