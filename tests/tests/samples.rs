@@ -51,6 +51,46 @@ fn the_samples_are_accepted_with_every_directive_put_to_use() {
 }
 
 #[test]
+fn the_sample_of_upsmon_is_accepted_with_every_directive_put_to_use() {
+    let site = Site::new();
+    site.sandbox
+        .write("upsmon.conf", &put_to_use(&sample("upsmon.conf")));
+    let upsmon = Program::locknut("upsmon", &site.sandbox).args(["-t", "-u", "root"]);
+    let done = upsmon.run();
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert!(
+        done.stderr
+            .ends_with("0 errors, 0 warnings; 1 UPS monitored\n"),
+        "{}",
+        done.stderr
+    );
+    // as it is it names no UPS to depend on, and says so
+    site.sandbox.write("upsmon.conf", &sample("upsmon.conf"));
+    let upsmon = Program::locknut("upsmon", &site.sandbox).args(["-t", "-u", "root"]);
+    let done = upsmon.run();
+    assert_eq!(done.code, Some(1));
+    assert!(
+        done.stderr.contains("the power values add up to 0"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
+fn the_sample_of_upssched_is_accepted_with_every_directive_put_to_use() {
+    let site = Site::new();
+    site.sandbox
+        .write("upssched.conf", &put_to_use(&sample("upssched.conf")));
+    let done = Program::locknut("upssched", &site.sandbox).arg("-t").run();
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
+    assert!(
+        done.stderr.ends_with("0 errors, 0 warnings; 5 rules\n"),
+        "{}",
+        done.stderr
+    );
+}
+
+#[test]
 fn explanations_stay_explanations() {
     assert_eq!(
         put_to_use("# Whether\n#MAXAGE 15\n#    port = x\n#\n"),

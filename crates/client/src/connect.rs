@@ -16,6 +16,28 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(10);
 /// The longest time-out that makes sense; it keeps sums of instants far from their limits.
 const LONGEST: Duration = Duration::from_secs(86_400);
 
+/// Which addresses of a server may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Family {
+    /// All of them.
+    #[default]
+    Any,
+    /// IPv4 only.
+    V4,
+    /// IPv6 only.
+    V6,
+}
+
+impl Family {
+    fn has(self, address: &SocketAddr) -> bool {
+        match self {
+            Self::Any => true,
+            Self::V4 => address.is_ipv4(),
+            Self::V6 => address.is_ipv6(),
+        }
+    }
+}
+
 impl Connection {
     /// Connects to `server`, trying each of its addresses.
     ///
@@ -25,9 +47,22 @@ impl Connection {
     /// # Errors
     /// The name has no address, or no address lets us in.
     pub async fn open(server: &HostPort, within: Duration) -> Result<Self, Error> {
+        Self::open_on(server, within, Family::Any).await
+    }
+
+    /// The same, with addresses of one family only (`-4`, `-6`).
+    ///
+    /// # Errors
+    /// As for [`open`](Self::open).
+    pub async fn open_on(
+        server: &HostPort,
+        within: Duration,
+        family: Family,
+    ) -> Result<Self, Error> {
         let within = within.min(LONGEST);
         let until = Instant::now() + within;
-        let addresses = resolve(server, until).await?;
+        let mut addresses = resolve(server, until).await?;
+        addresses.retain(|address| family.has(address));
         let stream = dial(&addresses, until).await?;
         // requests are short and wait for their answers: never hold one back
         stream.set_nodelay(true).map_err(Error::Connect)?;
@@ -90,6 +125,23 @@ mod tests {
         // localhost is ::1 and 127.0.0.1 on most machines; the server listens on the latter only
         let server = Server::answering(&[]);
         assert!(open("localhost", server.port(), DEFAULT_TIMEOUT).is_ok());
+    }
+
+    #[test]
+    fn a_name_without_address_of_the_family_is_no_such_host() {
+        for (host, family) in [("127.0.0.1", Family::V6), ("::1", Family::V4)] {
+            let server = HostPort {
+                host: host.to_owned(),
+                port: unused_port(),
+            };
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            let opened = Connection::open_on(&server, DEFAULT_TIMEOUT, family);
+            let error = runtime.block_on(opened).unwrap_err();
+            assert_eq!(error.to_string(), "No such host");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ mod transport;
 
 pub use batch::{Answer, Ask};
 pub use blocking::Blocking;
-pub use connect::DEFAULT_TIMEOUT;
+pub use connect::{DEFAULT_TIMEOUT, Family};
 pub use connection::{Connection, OkReply};
 pub use error::Error;
 pub use list::ITEMS_MAX;

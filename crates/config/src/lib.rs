@@ -6,7 +6,7 @@
 //! * [`read`] takes files of directives (`MAXAGE 15`), `sections` INI-like ones (`[rack]`, `port = auto`);
 //! * [`grammar`] is what both go by: a table of [`Directive`]s for each file, from which the manual is made too;
 //!   [`value`] reads words as numbers, switches and paths;
-//! * [`upsd`], [`ups`] and [`users`] are the files, each a typed value with its table;
+//! * [`upsd`], [`ups`], [`users`], [`upsmon`] and [`upssched`] are the files, each a typed value with its table;
 //! * [`problem`] is how every mistake is told: by file, line and column, with the line and a caret;
 //! * [`load`](load_upsd) is the only part that touches the disk. All else is a function of bytes.
 //!
@@ -26,11 +26,13 @@ mod secret;
 mod sections;
 pub mod ups;
 pub mod upsd;
+pub mod upsmon;
+pub mod upssched;
 pub mod users;
 pub mod value;
 
 pub use grammar::{Args, Directive, Fault};
-pub use load::{FILE_MAX, LoadError, load_ups, load_upsd, load_users};
+pub use load::{FILE_MAX, LoadError, load_ups, load_upsd, load_upsmon, load_upssched, load_users};
 pub use nearest::{distance, nearest};
 pub use problem::{Loaded, Problem, Severity};
 pub use report::PROBLEMS_MAX;
@@ -38,6 +40,8 @@ pub use secret::Secret;
 pub use text::Place;
 pub use ups::{Section, Setting, Synchronous, UpsConf};
 pub use upsd::{CertIdent, CertRequest, Listen, ListenPort, UpsdConf};
+pub use upsmon::{CommLoss, MonitorLine, NotifyFlags, Role, ShutdownExit, UpsmonConf};
+pub use upssched::UpsschedConf;
 pub use users::{User, Users};
 
 #[cfg(test)]

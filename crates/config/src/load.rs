@@ -3,6 +3,8 @@
 use crate::problem::{Loaded, Problem, Severity};
 use crate::ups::UpsConf;
 use crate::upsd::UpsdConf;
+use crate::upsmon::UpsmonConf;
+use crate::upssched::UpsschedConf;
 use crate::users::Users;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read};
@@ -69,6 +71,23 @@ pub fn load_upsd(path: &Path) -> Result<Loaded<UpsdConf>, LoadError> {
     load(path, UpsdConf::parse)
 }
 
+/// Reads upsmon.conf.
+///
+/// # Errors
+/// When the file cannot be read; what is wrong inside is in the problems.
+pub fn load_upsmon(path: &Path) -> Result<Loaded<UpsmonConf>, LoadError> {
+    load(path, UpsmonConf::parse)
+}
+
+/// Reads upssched.conf.
+///
+/// # Errors
+/// When the file cannot be read; what is wrong inside is in the problems.
+pub fn load_upssched(path: &Path) -> Result<Loaded<UpsschedConf>, LoadError> {
+    // the only one that holds no passwords
+    read(path, UpsschedConf::parse).map(|(loaded, _)| loaded)
+}
+
 /// Reads upsd.users.
 ///
 /// # Errors
@@ -78,16 +97,23 @@ pub fn load_users(path: &Path) -> Result<Loaded<Users>, LoadError> {
 }
 
 fn load<T>(path: &Path, parse: fn(&Path, &[u8]) -> Loaded<T>) -> Result<Loaded<T>, LoadError> {
+    let (mut loaded, metadata) = read(path, parse)?;
+    if let Some(problem) = open_to_others(path, &metadata) {
+        loaded.problems.insert(0, problem);
+    }
+    Ok(loaded)
+}
+
+fn read<T>(
+    path: &Path,
+    parse: fn(&Path, &[u8]) -> Loaded<T>,
+) -> Result<(Loaded<T>, Metadata), LoadError> {
     let (source, metadata) = slurp(path).map_err(|error| explain(path, error))?;
     if source.len() as u64 > FILE_MAX {
         let path = path.to_owned();
         return Err(LoadError::TooLarge { path });
     }
-    let mut loaded = parse(path, &source);
-    if let Some(problem) = open_to_others(path, &metadata) {
-        loaded.problems.insert(0, problem);
-    }
-    Ok(loaded)
+    Ok((parse(path, &source), metadata))
 }
 
 fn slurp(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {

@@ -2,12 +2,26 @@
 
 use crate::grammar::{self, Directive, Style, find, hint, names};
 use crate::lines::{Line, for_each_line};
-use crate::problem::Loaded;
+use crate::problem::{Loaded, Severity};
 use crate::report::Report;
 use std::path::Path;
+use text::Place;
 
 /// Reads `source` by the directives of `table`; `path` only names it in messages.
 pub fn read<T: Default>(table: &'static [Directive<T>], path: &Path, source: &[u8]) -> Loaded<T> {
+    read_then(table, path, source, |_| Vec::new())
+}
+
+/// What is remarkable about a file as a whole: how bad, at which directive, and why.
+pub type Remark = (Severity, Option<Place>, String);
+
+/// The same; then `check` looks at the whole.
+pub fn read_then<T: Default>(
+    table: &'static [Directive<T>],
+    path: &Path,
+    source: &[u8],
+    check: fn(&T) -> Vec<Remark>,
+) -> Loaded<T> {
     let mut report = Report::new(path, source);
     let mut value = T::default();
     for_each_line(&mut report, |report, line| {
@@ -15,6 +29,9 @@ pub fn read<T: Default>(table: &'static [Directive<T>], path: &Path, source: &[u
             take(table, &mut value, line, report);
         }
     });
+    for (severity, place, text) in check(&value) {
+        report.remark(severity, place, text);
+    }
     report.finish(value)
 }
 

@@ -77,6 +77,20 @@ impl<'s> Report<'s> {
     }
 
     /// Line and column of offset `at`.
+    /// A remark on the whole file; the line of `place` is named and not shown.
+    pub(crate) fn remark(&mut self, severity: Severity, place: Option<Place>, text: String) {
+        if self.problems.len() > PROBLEMS_MAX {
+            return;
+        }
+        self.problems.push(Problem {
+            severity,
+            path: self.path.to_owned(),
+            place,
+            text,
+            cited: None,
+        });
+    }
+
     pub(crate) fn place(&self, at: u64) -> Place {
         let (number, start) = self.line_of(at);
         let line = self.source.get(start..).unwrap_or_default();

@@ -52,7 +52,7 @@ fn names_a_secret(word: &str) -> bool {
         .any(|part| word.contains(part))
         || distance(&word, "password", 2).is_some()
         || distance(&word, "certident", 1).is_some()
-        || distance(&word, "monitor", 1).is_some()
+        || distance(&word, "monitor", 2).is_some()
 }
 
 #[cfg(test)]

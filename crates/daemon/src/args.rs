@@ -45,8 +45,11 @@ pub struct Common {
     help: Option<bool>,
 }
 
-/// A process that may be signalled: numbers below 2 mean something else to `kill`.
-fn pid(text: &str) -> Result<i32, String> {
+/// Reads a process that may be signalled: numbers below 2 mean something else to `kill`.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn pid(text: &str) -> Result<i32, String> {
     let pid = text.parse().ok().filter(|pid| *pid >= 2);
     pid.ok_or_else(|| "not the number of a process; give one of 2 or more".to_owned())
 }

@@ -10,8 +10,8 @@
 //! level can be changed while running (`driver.debug`, `DEBUG_MIN`). Nothing here fails or panics: a log that
 //! cannot be written is lost.
 //!
-//! syslog knows two levels that `tracing` does not. Use the target [`NOTICE`] with `info!` and [`CRIT`] with
-//! `error!` for them: `info!(target: daemon::log::NOTICE, "UPS [{name}] is stale")`.
+//! syslog knows levels that `tracing` does not. Use the target [`NOTICE`] with `info!`, and [`CRIT`], [`ALERT`] and
+//! [`EMERG`] with `error!` for them: `info!(target: daemon::log::NOTICE, "UPS [{name}] is stale")`.
 
 use std::ffi::OsStr;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -31,6 +31,10 @@ mod syslog;
 pub const NOTICE: &str = "notice";
 /// Target of events about power being cut.
 pub const CRIT: &str = "crit";
+/// Target of events that somebody has to act on at once.
+pub const ALERT: &str = "alert";
+/// Target of events that mean the system will be lost; syslog shows them on every terminal.
+pub const EMERG: &str = "emerg";
 
 static VERBOSITY: AtomicU8 = AtomicU8::new(0);
 static TO_STDERR: AtomicBool = AtomicBool::new(true);

@@ -66,6 +66,12 @@ impl Notify {
         self.send(&format!("STATUS={}\nSTOPPING=1", one_line(status)));
     }
 
+    /// The end takes up to `span` from now; the service manager is not to lose patience before.
+    pub fn extend_timeout(&self, span: Duration) {
+        let usec = u64::try_from(span.as_micros()).unwrap_or(u64::MAX);
+        self.send(&format!("EXTEND_TIMEOUT_USEC={usec}"));
+    }
+
     /// Says in words what the service does.
     pub fn status(&self, status: &str) {
         self.send(&format!("STATUS={}", one_line(status)));
@@ -161,6 +167,10 @@ mod tests {
         );
         notify.alive();
         assert_eq!(told(&manager), "WATCHDOG=1");
+        notify.extend_timeout(Duration::from_secs(30));
+        assert_eq!(told(&manager), "EXTEND_TIMEOUT_USEC=30000000");
+        notify.extend_timeout(Duration::MAX);
+        assert_eq!(told(&manager), format!("EXTEND_TIMEOUT_USEC={}", u64::MAX));
     }
 
     #[test]

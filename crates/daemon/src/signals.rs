@@ -19,6 +19,8 @@ pub enum Event {
     ReloadOrExit,
     /// URG: print all variables.
     Dump,
+    /// USR1 of upsmon: shut down now, whatever the power is like.
+    ForcedShutdown,
 }
 
 /// The signals a program listens to.
@@ -28,7 +30,7 @@ pub struct Signals {
 }
 
 impl Signals {
-    /// TERM, INT, QUIT and HUP, as upsd and upsmon want them.
+    /// TERM, INT, QUIT and HUP, as upsd wants them.
     ///
     /// # Errors
     /// No runtime with signals is running, or the system refuses.
@@ -51,6 +53,17 @@ impl Signals {
             (SignalKind::user_defined1(), Event::ReloadOrExit),
             (SignalKind::from_raw(nix::libc::SIGURG), Event::Dump),
         ])?;
+        signals.streams.extend(more.streams);
+        Ok(signals)
+    }
+
+    /// Those of [`daemon`](Self::daemon) and USR1, as upsmon wants them.
+    ///
+    /// # Errors
+    /// As for [`daemon`](Self::daemon).
+    pub fn monitor() -> io::Result<Self> {
+        let mut signals = Self::daemon()?;
+        let more = Self::listen(&[(SignalKind::user_defined1(), Event::ForcedShutdown)])?;
         signals.streams.extend(more.streams);
         Ok(signals)
     }
@@ -102,6 +115,10 @@ mod tests {
                 raise(signal).unwrap();
                 assert_eq!(signals.next().await, event);
             }
+            drop(signals);
+            let mut signals = Signals::monitor().unwrap();
+            raise(Signal::SIGUSR1).unwrap();
+            assert_eq!(signals.next().await, Event::ForcedShutdown);
         });
     }
 }

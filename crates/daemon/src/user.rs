@@ -6,7 +6,7 @@
 use std::ffi::CString;
 use std::path::Path;
 
-use nix::unistd::{Gid, Group, Uid, User, chdir, initgroups, setgid, setuid};
+use nix::unistd::{Gid, Group, Uid, User, chdir, getgrouplist, initgroups, setgid, setuid};
 
 use crate::Error;
 
@@ -25,6 +25,27 @@ pub struct Account {
     pub uid: u32,
     /// Its own group.
     pub gid: u32,
+}
+
+impl Account {
+    /// The account that may everything.
+    #[must_use]
+    pub fn root() -> Self {
+        Self {
+            name: "root".to_owned(),
+            uid: 0,
+            gid: 0,
+        }
+    }
+
+    /// The ids of all groups it is in; only its own when they cannot be looked up.
+    #[must_use]
+    pub fn groups(&self) -> Vec<u32> {
+        let own = Gid::from_raw(self.gid);
+        let name = CString::new(self.name.as_str()).unwrap_or_default();
+        let groups = getgrouplist(&name, own).unwrap_or_else(|_| vec![own]);
+        groups.into_iter().map(Gid::as_raw).collect()
+    }
 }
 
 /// Whether the process has root's rights to change accounts.
@@ -74,12 +95,12 @@ pub fn group(name: &str) -> Result<u32, Error> {
     Ok(group.gid.as_raw())
 }
 
-/// Gives root's rights up for those of `account`, for good. Without root rights nothing happens.
+/// Gives root's rights up for those of `account`, for good. Without root rights nothing happens, nor for root itself.
 ///
 /// # Errors
 /// The system refuses; the caller must not go on.
 pub fn become_user(account: &Account) -> Result<(), Error> {
-    if !is_root() {
+    if !is_root() || (account.uid == 0 && Uid::current().is_root()) {
         return Ok(());
     }
     let name = CString::new(account.name.as_str()).map_err(|_| Error::NoUser {
@@ -109,7 +130,8 @@ mod tests {
     #[test]
     fn root_is_found_and_nobody_else_by_chance() {
         let root = find(Some("root")).unwrap().unwrap();
-        assert_eq!((root.uid, root.gid), (0, 0));
+        assert_eq!(root, Account::root());
+        assert!(root.groups().contains(&0));
         let told = find(Some("no-such-user-here")).unwrap_err().to_string();
         assert_eq!(
             told,

@@ -11,12 +11,14 @@
 pub mod alarm;
 pub mod catalog;
 pub mod name;
+pub mod notice;
 pub mod number;
 pub mod status;
 mod time;
 mod tree;
 mod variable;
 
+pub use notice::Notice;
 pub use time::Tick;
 pub use tree::{NoSuchVariable, StateTree};
 pub use variable::{Flags, Range, Variable};

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Time since the program's start, on a clock that is never set.
 ///
 /// Decisions take it as an argument, so that tests can say what time it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tick(pub Duration);
 
 impl Tick {

@@ -14,6 +14,7 @@ mod load;
 mod memory;
 mod question;
 mod ready;
+pub(crate) mod shutdown;
 mod stage;
 mod subject;
 mod table;
@@ -29,7 +30,7 @@ use std::thread::available_parallelism;
 use subject::Subject;
 
 /// How often each server has its turn at each case.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 /// Measures, prints the table, and fails when a promise is not kept.
 pub(crate) fn run() -> Result<()> {

@@ -6,6 +6,8 @@
 //! | `test [--all]` | everything that must hold before a change goes in; `--all` adds what needs more tools |
 //! | `fuzz --minutes N [target...]` | searches for inputs that something does not hold for; needs nightly and cargo-fuzz |
 //! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
+//! | `bench shutdown` | our upsmon and C NUT's: how soon after LB the shutdown begins |
+//! | `mutants` | plants faults in the monitor, one after the other, and sees whether its tests notice |
 //! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
 //! | `peers` | unpacks C NUT, and clients of others, into the target directory, to test against |
 
@@ -20,6 +22,7 @@ mod cargo;
 mod demo;
 mod failure;
 mod fuzz;
+mod mutants;
 mod peers;
 mod shape;
 mod test;
@@ -29,7 +32,7 @@ use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | shape | peers | bench server";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | mutants | shape | peers | bench server | bench shutdown";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -52,6 +55,8 @@ fn perform(words: &[&str]) -> Result<()> {
         ["test", "--all"] => test::run(true),
         ["fuzz", "--minutes", minutes, targets @ ..] => fuzz::run(minutes, targets),
         ["bench", "server"] => bench::run(),
+        ["bench", "shutdown"] => bench::shutdown::run(),
+        ["mutants"] => mutants::run(),
         ["shape"] => shape::run(),
         ["peers"] => peers::run(),
         _ => Err(Failure::told(USAGE)),

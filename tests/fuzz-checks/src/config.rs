@@ -3,7 +3,7 @@
 mod problems;
 mod written;
 
-use config::{UpsConf, UpsdConf, Users};
+use config::{UpsConf, UpsdConf, UpsmonConf, Users};
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
@@ -54,6 +54,46 @@ pub fn check_upsd_conf(bytes: &[u8]) {
     }
     assert_eq!(conf.clone().over(&conf), conf);
     assert_eq!(conf.clone().over(&UpsdConf::default()), conf);
+}
+
+/// upsmon.conf: no UPS twice, no password in a message, times that can be reckoned with, polls with a pause, and a reload
+/// of the same file changes nothing.
+pub fn check_upsmon_conf(bytes: &[u8]) {
+    let loaded = UpsmonConf::parse(Path::new("upsmon.conf"), bytes);
+    // what is missing from a file stands nowhere in it
+    let (whole, placed): (Vec<_>, Vec<_>) = loaded
+        .problems
+        .into_iter()
+        .partition(|problem| problem.place.is_none());
+    assert!(whole.len() <= 4);
+    problems::located(&placed, bytes);
+    let conf = loaded.value;
+    let mut systems = HashSet::new();
+    for line in &conf.monitors {
+        assert!(!line.system.is_empty() && systems.insert(&line.system));
+        problems::within(line.place, bytes);
+        problems::secret(&placed, line.password.expose(), bytes);
+    }
+    if let Some(ident) = &conf.certident {
+        problems::secret(&placed, ident.password.expose(), bytes);
+    }
+    durations(&[
+        conf.pollfreq(),
+        conf.pollfreqalert(),
+        conf.deadtime(),
+        conf.hostsync(),
+        conf.finaldelay(),
+        conf.rbwarntime(),
+        conf.nocommwarntime(),
+        conf.oblbduration(),
+    ]);
+    durations(conf.offduration().as_slice());
+    durations(conf.overduration().as_slice());
+    assert!(!conf.pollfreq().is_zero() && !conf.pollfreqalert().is_zero());
+    let argv = conf.notify_argv(|_| false);
+    assert_eq!(argv.is_empty(), conf.notifycmd.is_none());
+    assert_eq!(conf.clone().over(&conf), conf);
+    assert_eq!(conf.clone().over(&UpsmonConf::default()), conf);
 }
 
 /// upsd.users: no name twice, known actions only, no password in a message, and users are read as they are written.

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use nix::syslog::{Facility, LogFlags, LogMask, Severity, openlog, setlogmask, syslog};
 use tracing::{Level, Metadata};
 
-use super::{CRIT, NOTICE};
+use super::{ALERT, CRIT, EMERG, NOTICE};
 use crate::Error;
 
 static IDENT: OnceLock<CString> = OnceLock::new();
@@ -54,6 +54,8 @@ pub(super) fn write(metadata: &Metadata<'_>, text: &str) {
 
 fn severity(level: Level, target: &str) -> Severity {
     match (level, target) {
+        (Level::ERROR, EMERG) => Severity::LOG_EMERG,
+        (Level::ERROR, ALERT) => Severity::LOG_ALERT,
         (Level::ERROR, CRIT) => Severity::LOG_CRIT,
         (Level::ERROR, _) => Severity::LOG_ERR,
         (Level::WARN, _) => Severity::LOG_WARNING,
@@ -73,6 +75,8 @@ mod tests {
         for (level, target, expected) in [
             (Level::ERROR, "lab", Severity::LOG_ERR),
             (Level::ERROR, CRIT, Severity::LOG_CRIT),
+            (Level::ERROR, ALERT, Severity::LOG_ALERT),
+            (Level::ERROR, EMERG, Severity::LOG_EMERG),
             (Level::INFO, NOTICE, Severity::LOG_NOTICE),
             (Level::INFO, "lab", Severity::LOG_INFO),
             (Level::TRACE, "lab", Severity::LOG_DEBUG),

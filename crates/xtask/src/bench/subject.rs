@@ -6,6 +6,12 @@ use crate::workspace::Workspace;
 use std::path::PathBuf;
 use testkit::{CNut, Program, Sandbox};
 
+/// Where C NUT is, if it is there.
+pub(super) fn peers(workspace: &Workspace) -> PathBuf {
+    let peers = std::env::var_os("LOCKNUT_PEERS").map(PathBuf::from);
+    peers.unwrap_or_else(|| workspace.target.join("peers"))
+}
+
 /// A server.
 #[derive(Clone, Debug)]
 pub(crate) enum Subject {
@@ -20,8 +26,7 @@ pub(crate) enum Subject {
 impl Subject {
     /// All there are, built where needed; each has its turn in this order.
     pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Self>> {
-        let peers = std::env::var_os("LOCKNUT_PEERS").map(PathBuf::from);
-        let peers = peers.unwrap_or_else(|| workspace.target.join("peers"));
+        let peers = peers(workspace);
         let mut all = Vec::new();
         for profile in ["release", "dist"] {
             println!("building upsd, profile {profile}…");

@@ -4,7 +4,9 @@ use super::sources::Source;
 use crate::workspace::Package;
 
 /// The pure crates.
-const PURE: &[&str] = &["text", "model", "proto", "ipc", "server"];
+const PURE: &[&str] = &[
+    "text", "model", "proto", "ipc", "server", "monitor", "schedule",
+];
 
 /// What they may use of others: both only compute.
 const MAY_USE: &[&str] = &["subtle", "thiserror"];

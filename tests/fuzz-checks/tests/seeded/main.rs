@@ -101,6 +101,11 @@ fn upsd_users_holds() {
 }
 
 #[test]
+fn upsmon_conf_holds() {
+    twin("upsmon_conf", 1500);
+}
+
+#[test]
 fn dummy_files_hold() {
     twin("dummy_file", 1500);
 }

@@ -1,0 +1,128 @@
+//! `-t`: everything that can be known to be wrong before power fails.
+
+use std::path::{Path, PathBuf};
+
+use config::UpsmonConf;
+use daemon::paths::Paths;
+use daemon::user::{self, Account};
+use daemon::{Exit, banner};
+
+use crate::access;
+use crate::args::Args;
+use crate::files;
+use crate::helper;
+use crate::settings::Settings;
+
+/// Tells every problem: those of the file, and those of what it names.
+pub(crate) fn check(args: &Args) -> Exit {
+    let loaded = match files::load(&files::path(args, &Paths::from_env())) {
+        Ok(loaded) => loaded,
+        Err(why) => {
+            banner::complain(&format!("upsmon: {why}"));
+            return Exit::Failure;
+        }
+    };
+    for problem in &loaded.problems {
+        banner::complain(&problem.to_string());
+    }
+    let (settings, mut errors) = Settings::of(&loaded.value, false);
+    errors.extend(around(args, &loaded.value));
+    for error in &errors {
+        banner::complain(&format!("upsmon: error: {error}"));
+    }
+    let wrong = files::errors(&loaded.problems);
+    let (all, warnings) = (wrong + errors.len(), loaded.problems.len() - wrong);
+    banner::complain(&format!(
+        "upsmon: {all} errors, {warnings} warnings; {} UPS monitored",
+        settings.setup.supplies.len()
+    ));
+    if all > 0 {
+        Exit::Failure
+    } else {
+        Exit::Success
+    }
+}
+
+/// What is wrong with the programs and accounts that the file names.
+fn around(args: &Args, conf: &UpsmonConf) -> Vec<String> {
+    let mut errors = Vec::new();
+    let configured = args.user.as_deref().or(conf.run_as_user.as_deref());
+    let account = match user::find(configured) {
+        Ok(account) => account,
+        Err(why) => {
+            errors.push(why.to_string());
+            None
+        }
+    };
+    if let Err(why) = helper::find() {
+        errors.push(why.to_string());
+    }
+    let root = user::is_root().then(Account::root);
+    let shutdown = conf.shutdowncmd.as_deref().and_then(first_word);
+    errors.extend(shutdown.and_then(|program| complaint("SHUTDOWNCMD", program, root.as_ref())));
+    let notify = conf.notify_argv(Path::exists);
+    let notify = notify.first().map(String::as_str);
+    errors.extend(notify.and_then(|program| complaint("NOTIFYCMD", program, account.as_ref())));
+    errors
+}
+
+/// The program in a shell's command line, as far as it is plain: one without any of the shell's own characters.
+fn first_word(command: &str) -> Option<&str> {
+    let word = command.split_ascii_whitespace().next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._+-".contains(c);
+    word.chars().all(plain).then_some(word)
+}
+
+fn complaint(directive: &str, program: &str, account: Option<&Account>) -> Option<String> {
+    let path = locate(program)?;
+    let by = account.map_or_else(String::new, |account| format!(" for {}", account.name));
+    match access::may_run(&path, account) {
+        Ok(()) => None,
+        Err(why) => Some(format!(
+            "{directive}: {} can not be run{by}: {why}",
+            path.display()
+        )),
+    }
+}
+
+/// The file of a program; what has no slash is looked for in PATH, where a shell's built-in word is not found.
+fn locate(program: &str) -> Option<PathBuf> {
+    if program.contains('/') {
+        return Some(program.into());
+    }
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .map(|dir| dir.join(program))
+        .find(|path| path.exists())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_of_a_plain_command_line_is_its_first_word() {
+        for (command, program) in [
+            ("/sbin/shutdown -h +0", Some("/sbin/shutdown")),
+            ("poweroff", Some("poweroff")),
+            ("sleep 1; poweroff", Some("sleep")),
+            ("\"/a b\" x", None),
+            ("$CMD", None),
+            ("(a)", None),
+            ("", None),
+        ] {
+            assert_eq!(first_word(command), program, "{command}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_run_is_named_with_its_directive() {
+        let told = complaint("NOTIFYCMD", "/no/such/program", None).unwrap();
+        assert!(
+            told.starts_with("NOTIFYCMD: /no/such/program can not be run: "),
+            "{told}"
+        );
+        assert_eq!(complaint("SHUTDOWNCMD", "/bin/sh", None), None);
+        assert_eq!(complaint("SHUTDOWNCMD", "sh", None), None);
+    }
+}

@@ -1,0 +1,7 @@
+//! upssched: upsmon's NOTIFYCMD with timers.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    upssched::main().into()
+}

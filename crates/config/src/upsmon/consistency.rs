@@ -1,0 +1,65 @@
+//! What no single line shows: directives that contradict or weaken each other.
+
+use super::{Role, UpsmonConf};
+use crate::problem::Severity;
+use crate::read::Remark;
+use std::time::Duration;
+
+/// upsd of C NUT drops clients that say nothing for so long.
+const IDLE_LIMIT: Duration = Duration::from_secs(60);
+
+pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let mut add = |severity, at: &str, text: String| {
+        remarks.push((severity, conf.places.get(at).copied(), text));
+    };
+    let (power, needed) = (conf.power_total(), conf.minsupplies());
+    if power < needed {
+        add(
+            Severity::Error,
+            "MINSUPPLIES",
+            format!(
+                "the power values add up to {power}, but MINSUPPLIES is {needed}: this host would shut down at once; \
+                 edit the MONITOR lines or MINSUPPLIES"
+            ),
+        );
+    }
+    let mut warn = |at: &str, text: &str| add(Severity::Warning, at, text.to_owned());
+    if conf.shutdowncmd.is_none() && needed > 0 {
+        warn("", "SHUTDOWNCMD is missing: this host can not be shut down");
+    }
+    if conf.powerdownflag.is_none() && feeds_as_primary(conf) {
+        warn(
+            "",
+            "POWERDOWNFLAG is missing: the UPS will not be told to cut its power after a shutdown",
+        );
+    }
+    if conf.deadtime() < conf.pollfreqalert() {
+        warn(
+            "DEADTIME",
+            "DEADTIME is shorter than POLLFREQALERT: one missed poll is silence; make it a multiple",
+        );
+    }
+    for (name, span) in [
+        ("POLLFREQ", conf.pollfreq()),
+        ("POLLFREQALERT", conf.pollfreqalert()),
+        ("FINALDELAY", conf.finaldelay()),
+    ] {
+        if span >= IDLE_LIMIT {
+            let text = format!("{name} is so long that upsd of C NUT drops the login of this host");
+            warn(name, &text);
+        }
+    }
+    if conf.notifycmd.is_none() && conf.notifyflag.values().any(|flags| flags.exec) {
+        warn(
+            "NOTIFYFLAG",
+            "a NOTIFYFLAG says EXEC, but NOTIFYCMD is missing",
+        );
+    }
+    remarks
+}
+
+fn feeds_as_primary(conf: &UpsmonConf) -> bool {
+    let mut lines = conf.monitors.iter();
+    lines.any(|line| line.role == Role::Primary && line.power > 0)
+}
