@@ -15,6 +15,7 @@
 //! * [`watch`], [`session`]: the connection to a upsd
 //! * [`notifier`]: log, wall and NOTIFYCMD, in order
 //! * [`helper`]: the process that stays root to shut the system down; [`last_resort`]: without it
+//! * [`logind`]: sleep, where the system announces it
 //! * [`clock`]: time that neither stalls nor the wall clock can bend
 //! * [`explain`]: the socket of `--explain`
 
@@ -31,6 +32,7 @@ mod files;
 mod flag;
 mod helper;
 mod last_resort;
+mod logind;
 mod notifier;
 mod reload;
 mod run;

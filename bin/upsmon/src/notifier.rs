@@ -91,8 +91,10 @@ impl Notifier {
     /// Waits until all has been delivered, but no longer than `within`, in which every delivery that waits gets its
     /// share: a script that hangs cannot keep the last ones from being started. Whether all is done.
     pub(crate) async fn drain(&self, within: Duration) -> bool {
+        let patience = self.desk.script_time.get();
         self.desk.hurry(within);
         let done = timeout(within, self.desk.idle()).await.is_ok();
+        self.desk.script_time.set(patience);
         if !done {
             warn!("notifications are still being delivered; going on without waiting");
         }

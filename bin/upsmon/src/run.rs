@@ -19,6 +19,7 @@ use crate::explain::Bound;
 use crate::fatal::Fatal;
 use crate::helper::{Helper, HelperEvent, Started};
 use crate::last_resort;
+use crate::logind;
 use crate::notifier::Notifier;
 use crate::reload;
 use crate::session::Dialling;
@@ -71,6 +72,7 @@ pub(crate) async fn run(parts: Parts) -> Result<Exit, Fatal> {
             .inspect_err(|why| warn!("--explain will not work: {why}"))
             .ok()
     });
+    let sleep_watch = spawn_local(logind::watch(Rc::clone(&shell)));
     parts.readiness.ready()?;
     parts.notify.ready();
     let mut upsmon = Upsmon {
@@ -88,6 +90,7 @@ pub(crate) async fn run(parts: Parts) -> Result<Exit, Fatal> {
         pinged: Instant::now(),
     };
     let failed = upsmon.attend(&mut signals).await;
+    sleep_watch.abort();
     upsmon.shell.wind_up(DRAIN_TIME).await;
     Ok(if failed { Exit::Failure } else { Exit::Success })
 }

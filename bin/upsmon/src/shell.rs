@@ -1,6 +1,6 @@
 //! Around the monitor: events go in, actions are carried out.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::time::Duration;
@@ -22,6 +22,9 @@ const HEARTBEAT: Duration = Duration::from_secs(1);
 /// How long logging out may take in all.
 const LOGOUT_TIME: Duration = Duration::from_secs(2);
 
+/// How long the system is kept from sleeping, at most; logind waits for 5 s unless it is told otherwise.
+const SLEEP_DELAY: Duration = Duration::from_secs(3);
+
 /// What only the main loop can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
@@ -42,6 +45,8 @@ pub(crate) struct Shell {
     watches: RefCell<BTreeMap<UpsId, Watch>>,
     events: RefCell<VecDeque<Event>>,
     deeds: RefCell<VecDeque<Deed>>,
+    /// Whether the system has said that it is going to sleep.
+    asleep: Cell<bool>,
     /// Something happened: the main loop looks when to wake next.
     changed: Notify,
     /// Polls are due sooner or later than before.
@@ -59,6 +64,7 @@ impl Shell {
             watches: RefCell::default(),
             events: RefCell::default(),
             deeds: RefCell::default(),
+            asleep: Cell::default(),
             changed: Notify::new(),
             period_changed: Notify::new(),
         });
@@ -195,9 +201,27 @@ impl Shell {
         let slept = self.clock.borrow_mut().slept();
         if let Some(slept) = slept {
             info!("the system slept for {:?}", slept.0);
-            self.event(Event::Resumed { announced: false });
+            // one that was announced ends when logind says so
+            if !self.asleep.get() {
+                self.event(Event::Resumed { announced: false });
+            }
         }
         self.event(Event::Tick);
+    }
+
+    /// The system is about to sleep, as soon as this ends.
+    pub(crate) async fn fall_asleep(&self) {
+        self.asleep.set(true);
+        self.event(Event::Suspending);
+        self.notifier.drain(SLEEP_DELAY).await;
+    }
+
+    /// The system has slept, and said so before.
+    pub(crate) fn wake_up(&self) {
+        let announced = self.asleep.replace(false);
+        // the clocks tell of this sleep, too
+        let _ = self.clock.borrow_mut().slept();
+        self.event(Event::Resumed { announced });
     }
 
     pub(crate) fn next_deed(&self) -> Option<Deed> {

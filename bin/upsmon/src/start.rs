@@ -20,7 +20,7 @@ use tracing::{error, info, warn};
 
 use crate::args::Args;
 use crate::command::{self, pid_path};
-use crate::explain;
+use crate::explain::{self, Bound};
 use crate::fatal::Fatal;
 use crate::files;
 use crate::flag;
@@ -91,23 +91,11 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
         return Ok(Exit::Failure);
     }
     daemon::log::open_syslog();
-    let file = files::path(args, &paths);
-    let loaded = files::load(&file)?;
-    files::log_problems(&loaded.problems);
-    let conf = loaded.value;
-    daemon::log::set_verbosity(verbosity.max(files::debug_min(&conf)));
     let notify = Notify::from_env();
-    let (settings, complaints) = Settings::of(&conf, notify.is_connected());
-    complaints
-        .iter()
-        .for_each(|complaint| error!("{complaint}"));
-    announce(&settings);
-    enough_power(&settings)?;
-    can_connect(&conf)?;
-    let flag = conf
-        .powerdownflag
-        .clone()
-        .filter(|path| flag::clean_up(path));
+    let file = files::path(args, &paths);
+    let (conf, settings) = configure(&file, verbosity, notify.is_connected())?;
+    let place = conf.powerdownflag.clone();
+    let flag = place.filter(|path| flag::clean_up(path));
     let readiness = match args.presence.detachment() {
         Detachment::Background => match background::detach()? {
             Role::Parent(exit) => return Ok(exit),
@@ -117,22 +105,11 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
     };
     let account = account(args, &conf)?;
     let helper = start_helper(&conf, flag.as_deref(), &readiness)?;
-    let explain = explain::bind(&explain::path(&paths), account.as_ref());
-    let explain = explain
-        .inspect_err(|why| warn!("--explain will not work: {why}"))
-        .ok();
-    let pid_file = match args.presence.detachment().writes_pid_file() {
-        true => Some(PidFile::create(&pid_path(&paths))?),
-        false => None,
-    };
+    let (explain, pid_file) = bind(&paths, account.as_ref());
     if let Some(account) = &account {
         user::become_user(account)?;
     }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let runtime = runtime.map_err(|why| Fatal::System("start the event loop", why))?;
-    let parts = Parts {
+    let exit = enter(Parts {
         file,
         conf,
         settings,
@@ -143,10 +120,48 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
         flag,
         explain,
         readiness,
-    };
-    let exit = LocalSet::new().block_on(&runtime, run(parts));
+    });
     drop(pid_file);
     exit
+}
+
+/// upsmon.conf, if it is fit to begin with.
+fn configure(
+    file: &Path,
+    verbosity: u8,
+    supervised: bool,
+) -> Result<(UpsmonConf, Settings), Fatal> {
+    let loaded = files::load(file)?;
+    files::log_problems(&loaded.problems);
+    let conf = loaded.value;
+    daemon::log::set_verbosity(verbosity.max(files::debug_min(&conf)));
+    let (settings, complaints) = Settings::of(&conf, supervised);
+    for complaint in &complaints {
+        error!("{complaint}");
+    }
+    announce(&settings);
+    enough_power(&settings)?;
+    can_connect(&conf)?;
+    Ok((conf, settings))
+}
+
+/// What others find this instance by. Without it upsmon still protects the host, so nothing here is fatal. The PID file is
+/// written with -F, too, as in C NUT: units start it so, and `-c fsd` has to find it.
+fn bind(paths: &Paths, account: Option<&Account>) -> (Option<Bound>, Option<PidFile>) {
+    let explain = explain::bind(&explain::path(paths), account);
+    let explain = explain.inspect_err(|why| warn!("--explain will not work: {why}"));
+    let pid_file = PidFile::create(&pid_path(paths));
+    let pid_file = pid_file.inspect_err(|why| warn!("-c will not find this instance: {why}"));
+    (explain.ok(), pid_file.ok())
+}
+
+/// Everything from here on is done on the event loop.
+fn enter(parts: Parts) -> Result<Exit, Fatal> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|why| Fatal::System("start the event loop", why))?;
+    LocalSet::new().block_on(&runtime, run(parts))
 }
 
 fn dialling(args: &Args) -> Result<Dialling, Fatal> {

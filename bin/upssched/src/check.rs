@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use config::Severity;
+use config::{Severity, UpsschedConf};
 use daemon::{Exit, banner};
 use nix::unistd::{AccessFlags, access};
 
@@ -19,26 +19,7 @@ pub(crate) fn check(path: &Path) -> Exit {
         banner::complain(&problem.to_string());
     }
     let conf = loaded.value;
-    let mut errors = Vec::new();
-    if let Some(program) = conf
-        .cmdscript
-        .first()
-        .filter(|program| program.contains('/'))
-        && let Err(why) = access(Path::new(program), AccessFlags::X_OK)
-    {
-        errors.push(format!("CMDSCRIPT: {program} can not be run: {why}"));
-    }
-    for (name, path) in [("PIPEFN", &conf.pipefn), ("LOCKFN", &conf.lockfn)] {
-        let dir = path.as_deref().and_then(Path::parent);
-        if let Some(dir) = dir
-            && let Err(why) = access(dir, AccessFlags::W_OK | AccessFlags::X_OK)
-        {
-            errors.push(format!(
-                "{name}: no file can be made in {}: {why}",
-                dir.display()
-            ));
-        }
-    }
+    let errors = around(&conf);
     for error in &errors {
         banner::complain(&format!("upssched: error: {error}"));
     }
@@ -59,4 +40,29 @@ pub(crate) fn check(path: &Path) -> Exit {
     } else {
         Exit::Success
     }
+}
+
+/// What is wrong with the program and the directories that the file names.
+fn around(conf: &UpsschedConf) -> Vec<String> {
+    let mut errors = Vec::new();
+    if let Some(program) = conf
+        .cmdscript
+        .first()
+        .filter(|program| program.contains('/'))
+        && let Err(why) = access(Path::new(program), AccessFlags::X_OK)
+    {
+        errors.push(format!("CMDSCRIPT: {program} can not be run: {why}"));
+    }
+    for (name, path) in [("PIPEFN", &conf.pipefn), ("LOCKFN", &conf.lockfn)] {
+        let dir = path.as_deref().and_then(Path::parent);
+        if let Some(dir) = dir
+            && let Err(why) = access(dir, AccessFlags::W_OK | AccessFlags::X_OK)
+        {
+            errors.push(format!(
+                "{name}: no file can be made in {}: {why}",
+                dir.display()
+            ));
+        }
+    }
+    errors
 }

@@ -24,7 +24,7 @@ const CONNECT: Duration = Duration::from_secs(3);
 
 /// A conversation with a running driver.
 #[derive(Debug)]
-pub(crate) struct Instance {
+pub struct Instance {
     stream: UnixStream,
     lexer: Lexer,
     /// Bytes that were received and not read yet.
@@ -36,7 +36,7 @@ impl Instance {
     ///
     /// # Errors
     /// Nobody is there.
-    pub(crate) fn connect(path: &Path) -> io::Result<Self> {
+    pub fn connect(path: &Path) -> io::Result<Self> {
         let stream = connected(path)?;
         let mut instance = Self {
             stream,
@@ -51,7 +51,7 @@ impl Instance {
     ///
     /// # Errors
     /// No answer came in time.
-    pub(crate) fn command(&mut self, cmd: &str, within: Duration) -> io::Result<Outcome> {
+    pub fn command(&mut self, cmd: &str, within: Duration) -> io::Result<Outcome> {
         let id = fresh_id()?;
         let message = ToDriver::InstCmd {
             cmd,
@@ -66,7 +66,7 @@ impl Instance {
     ///
     /// # Errors
     /// No answer came in time.
-    pub(crate) fn set(&mut self, var: &str, value: &str, within: Duration) -> io::Result<Outcome> {
+    pub fn set(&mut self, var: &str, value: &str, within: Duration) -> io::Result<Outcome> {
         let id = fresh_id()?;
         let message = ToDriver::Set {
             var,
@@ -81,7 +81,7 @@ impl Instance {
     ///
     /// # Errors
     /// The dump was not complete in time.
-    pub(crate) fn dump(&mut self, within: Duration) -> io::Result<StateTree> {
+    pub fn dump(&mut self, within: Duration) -> io::Result<StateTree> {
         self.send(&ToDriver::DumpAll)?;
         let mut tree = StateTree::default();
         self.until(within, |message| match message {
@@ -95,7 +95,7 @@ impl Instance {
     }
 
     /// Waits for the end of the connection; whether it came in time.
-    pub(crate) fn is_gone(&mut self, within: Duration) -> bool {
+    pub fn is_gone(&mut self, within: Duration) -> bool {
         let ended = self.until(within, |_| None::<()>);
         ended.is_err_and(|error| error.kind() != ErrorKind::TimedOut)
     }

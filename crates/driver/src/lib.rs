@@ -55,6 +55,7 @@ mod state;
 pub mod testing;
 
 pub use device::{Depth, Driver, Error, Info};
+pub use instance::Instance;
 pub use options::{OptionKind, OptionSpec, Settings};
 pub use report::{Report, Update};
 pub use start::start;

@@ -3,7 +3,7 @@
 mod problems;
 mod written;
 
-use config::{UpsConf, UpsdConf, UpsmonConf, Users};
+use config::{UpsConf, UpsdConf, UpsmonConf, UpsschedConf, Users};
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
@@ -94,6 +94,29 @@ pub fn check_upsmon_conf(bytes: &[u8]) {
     assert_eq!(argv.is_empty(), conf.notifycmd.is_none());
     assert_eq!(conf.clone().over(&conf), conf);
     assert_eq!(conf.clone().over(&UpsmonConf::default()), conf);
+}
+
+/// upssched.conf: paths that can be used, and rules that stand where they say.
+pub fn check_upssched_conf(bytes: &[u8]) {
+    let loaded = UpsschedConf::parse(Path::new("upssched.conf"), bytes);
+    let (whole, placed): (Vec<_>, Vec<_>) = loaded
+        .problems
+        .into_iter()
+        .partition(|problem| problem.place.is_none());
+    assert!(whole.len() <= 3);
+    problems::located(&placed, bytes);
+    let conf = loaded.value;
+    for path in [&conf.pipefn, &conf.lockfn].into_iter().flatten() {
+        assert!(path.is_absolute());
+    }
+    for rule in &conf.rules {
+        problems::within(rule.place, bytes);
+        assert!(rule.matches(&rule.event.to_ascii_lowercase(), &rule.ups));
+        assert_eq!(
+            rule.matches(&rule.event, "another"),
+            rule.ups == "*" || rule.ups == "another"
+        );
+    }
 }
 
 /// upsd.users: no name twice, known actions only, no password in a message, and users are read as they are written.

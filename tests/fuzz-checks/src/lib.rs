@@ -24,7 +24,9 @@ mod request;
 mod words;
 
 pub use cmdvartab::check_cmdvartab;
-pub use config::{check_ups_conf, check_upsd_conf, check_upsd_users, check_upsmon_conf};
+pub use config::{
+    check_ups_conf, check_upsd_conf, check_upsd_users, check_upsmon_conf, check_upssched_conf,
+};
 pub use dummy_file::check_dummy_file;
 pub use hub::check_hub_conversation;
 pub use ipc_line::check_ipc_line;
@@ -54,5 +56,6 @@ pub static CHECKS: &[Check] = &[
     Check { name: "upsd_conf",        run: check_upsd_conf },
     Check { name: "upsd_users",       run: check_upsd_users },
     Check { name: "upsmon_conf",      run: check_upsmon_conf },
+    Check { name: "upssched_conf",    run: check_upssched_conf },
     Check { name: "words",            run: check_words },
 ];

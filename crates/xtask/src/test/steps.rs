@@ -4,7 +4,7 @@ use super::{Context, Outcome, cases};
 use crate::cargo::{cargo, exists, perform};
 use crate::demo::{self, Pace};
 use crate::failure::{Failure, Result};
-use crate::{peers, shape};
+use crate::{mutants, peers, shape};
 
 /// A step and what performs it.
 pub(crate) struct Step {
@@ -22,6 +22,7 @@ pub(crate) const STEPS: &[Step] = &[
     // with the tests, so that `cargo test` below compiles nothing again
     Step { name: "build",  perform: |_| plain(&["build", "--workspace", "--all-targets"]) },
     Step { name: "tests",  perform: cases::perform },
+    Step { name: "mutants", perform: |_| mutants::run().map(|()| Outcome::Passed) },
     Step { name: "demo",   perform: play },
     Step { name: "docs",   perform: |_| docs() },
     Step { name: "deny",   perform: deny },

@@ -106,6 +106,11 @@ fn upsmon_conf_holds() {
 }
 
 #[test]
+fn upssched_conf_holds() {
+    twin("upssched_conf", 1500);
+}
+
+#[test]
 fn dummy_files_hold() {
     twin("dummy_file", 1500);
 }
