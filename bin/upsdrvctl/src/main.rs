@@ -1,0 +1,7 @@
+//! upsdrvctl: starts and stops drivers.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    upsdrvctl::main().into()
+}
