@@ -84,3 +84,10 @@ impl Network {
         assert!(self.shell(&format!("ip link set {} up", self.cable)));
     }
 }
+
+/// Connections that the cut has left half open would keep the namespace, and the cable with it, for a while.
+impl Drop for Network {
+    fn drop(&mut self) {
+        self.shell(&format!("ip link del {}", self.cable));
+    }
+}
