@@ -151,8 +151,13 @@ impl Shell {
         }
     }
 
-    /// A new configuration, which has been checked. Connections of UPSes that stay as they were are kept.
+    /// A new configuration, which has been read without a mistake. Connections of UPSes that stay as they were are kept.
     pub(crate) fn reload(self: &Rc<Self>, settings: Settings) {
+        let refused = self.monitor.borrow().refuses(&settings.setup);
+        if let Some((level, text)) = refused {
+            log(level, &text);
+            return;
+        }
         let event = Event::Reload(settings.setup.clone());
         self.notifier.set_command(settings.notify_command.clone());
         self.settings.replace(settings);

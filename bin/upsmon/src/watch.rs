@@ -193,14 +193,25 @@ impl Watcher {
             .event(Event::LoginRefused(self.id, reason(error)));
     }
 
+    /// A server that was restarted since the last poll is told on a new connection.
     async fn set_fsd(&mut self) {
-        let result = match &mut self.session {
-            Some(session) => session.set_fsd(&self.target.ups).await,
-            None => Err(Error::Disconnected),
-        };
-        self.keep_if_usable();
+        let had_session = self.session.is_some();
+        let mut result = self.try_set_fsd().await;
+        if had_session && self.session.is_none() && result.is_err() {
+            result = self.try_set_fsd().await;
+        }
         let answer = result.map_err(|error| reason(&error));
         self.shell.event(Event::FsdAnswered(self.id, answer));
+    }
+
+    async fn try_set_fsd(&mut self) -> Result<(), Error> {
+        self.connect().await?;
+        let Some(session) = &mut self.session else {
+            return Err(Error::Disconnected);
+        };
+        let result = session.set_fsd(&self.target.ups).await;
+        self.keep_if_usable();
+        result
     }
 
     async fn count_logins(&mut self) {

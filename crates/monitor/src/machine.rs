@@ -221,20 +221,27 @@ impl Monitor {
         }
     }
 
+    /// Why a new configuration would not be taken over, if it would not.
+    #[must_use]
+    pub fn refuses(&self, setup: &Setup) -> Option<(Level, String)> {
+        let (power, needed) = (setup.power(), setup.policy.minsupplies);
+        if self.phase != Phase::Watching {
+            let text = "reload refused: a shutdown is under way".to_owned();
+            return Some((Level::Warning, text));
+        }
+        (power < needed).then(|| {
+            let text = format!(
+                "reload refused: the power values add up to {power}, MINSUPPLIES is {needed}; the old configuration \
+                 stays in force"
+            );
+            (Level::Critical, text)
+        })
+    }
+
     /// Takes over a new configuration, whole or not at all.
     fn reload(&mut self, setup: &Setup) -> Vec<Action> {
-        if self.phase != Phase::Watching {
-            return log(Level::Warning, "reload refused: a shutdown is under way");
-        }
-        if setup.power() < setup.policy.minsupplies {
-            return log(
-                Level::Critical,
-                format!(
-                    "reload refused: the power values add up to {}, MINSUPPLIES is {}; the old configuration stays in force",
-                    setup.power(),
-                    setup.policy.minsupplies
-                ),
-            );
+        if let Some((level, text)) = self.refuses(setup) {
+            return log(level, text);
         }
         let dropped = self.supplies.iter().filter(|supply| {
             supply.line == Line::OnBattery
