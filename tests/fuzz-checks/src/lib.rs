@@ -16,6 +16,7 @@ mod answers;
 mod cmdvartab;
 mod config;
 mod dummy_file;
+mod hid_descriptor;
 mod hub;
 mod ipc_line;
 mod lines;
@@ -28,6 +29,7 @@ pub use config::{
     check_ups_conf, check_upsd_conf, check_upsd_users, check_upsmon_conf, check_upssched_conf,
 };
 pub use dummy_file::check_dummy_file;
+pub use hid_descriptor::check_hid_descriptor;
 pub use hub::check_hub_conversation;
 pub use ipc_line::check_ipc_line;
 pub use nutauth::check_nutauth;
@@ -48,6 +50,7 @@ pub struct Check {
 pub static CHECKS: &[Check] = &[
     Check { name: "cmdvartab",        run: check_cmdvartab },
     Check { name: "dummy_file",       run: check_dummy_file },
+    Check { name: "hid_descriptor",   run: check_hid_descriptor },
     Check { name: "hub_conversation", run: check_hub_conversation },
     Check { name: "ipc_line",         run: check_ipc_line },
     Check { name: "nutauth",          run: check_nutauth },

@@ -5,7 +5,7 @@ use crate::workspace::Package;
 
 /// The pure crates.
 const PURE: &[&str] = &[
-    "text", "model", "proto", "ipc", "server", "monitor", "schedule",
+    "text", "hid", "model", "proto", "ipc", "server", "monitor", "schedule",
 ];
 
 /// What they may use of others: both only compute.

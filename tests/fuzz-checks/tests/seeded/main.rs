@@ -126,6 +126,11 @@ fn nutauth_conf_holds() {
 }
 
 #[test]
+fn hid_descriptors_hold() {
+    twin("hid_descriptor", 1500);
+}
+
+#[test]
 fn hub_conversations_hold() {
     twin("hub_conversation", 600);
 }

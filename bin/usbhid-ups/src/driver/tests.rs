@@ -1,0 +1,190 @@
+//! The driver on a device that is a table of reports.
+
+use ::driver::testing::Published;
+use usb::class::Kind;
+use usb::simulated::{Fault, Where};
+use usb::{Error as UsbError, Identity, Simulated, UsbDevice};
+
+use super::*;
+
+/// One device on the bus.
+#[derive(Clone)]
+struct One(Simulated);
+
+impl Bus for One {
+    fn list(&mut self) -> Result<Vec<Identity>, UsbError> {
+        Ok(vec![self.0.identity().clone()])
+    }
+
+    fn describe(&mut self, listed: &Identity) -> Result<Identity, UsbError> {
+        Ok(listed.clone())
+    }
+
+    fn open(&mut self, _: &Identity, _: &Place) -> Result<Box<dyn UsbDevice>, UsbError> {
+        Ok(Box::new(self.0.clone()))
+    }
+}
+
+/// A UPS with report 1 RemainingCapacity, 4 AudibleAlarmControl, 2 the bits ACPresent, Discharging, Charging and
+/// BelowRemainingCapacityLimit of PresentStatus.
+#[rustfmt::skip]
+const DESCRIPTOR: &[u8] = &[
+    0x05, 0x84, 0x09, 0x04, 0xa1, 1, 0x09, 0x24, 0xa1, 0, 0x15, 0, 0x25, 100, 0x75, 8, 0x95, 1,
+    0x85, 1, 0x0b, 0x66, 0, 0x85, 0, 0xb1, 2,
+    0x85, 4, 0x25, 3, 0x09, 0x5a, 0xb1, 2,
+    0x09, 0x02, 0xa1, 0, 0x85, 2, 0x25, 1, 0x75, 1,
+    0x0b, 0xd0, 0, 0x85, 0, 0xb1, 2, 0x0b, 0x45, 0, 0x85, 0, 0xb1, 2,
+    0x0b, 0x44, 0, 0x85, 0, 0xb1, 2, 0x0b, 0x42, 0, 0x85, 0, 0xb1, 2,
+    0xc0, 0xc0, 0xc0,
+];
+
+fn device() -> Simulated {
+    let mut device = Simulated::new(Identity {
+        vid: 0x051d,
+        pid: 0x0003,
+        vendor: Some("American Power Conversion".to_owned()),
+        product: Some("Smart-UPS 750 FW:1.2 USB FW:9".to_owned()),
+        serial: Some("AS1".to_owned()),
+        ports: vec![1],
+        ..Identity::default()
+    });
+    let length = u16::try_from(DESCRIPTOR.len()).unwrap();
+    device.set_descriptor(DESCRIPTOR, Some(length), Some(length));
+    device.set_report(Kind::Feature, 1, &[1, 97]);
+    device.set_report(Kind::Feature, 4, &[4, 2]);
+    device.set_report(Kind::Feature, 2, &[2, 0b0001]);
+    device
+}
+
+struct Lab {
+    device: Simulated,
+    driver: UsbHidUps,
+    published: Published,
+}
+
+impl Lab {
+    fn new(device: Simulated, options: &[(&str, &str)]) -> Self {
+        let options = options
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Some((*value).to_owned())));
+        let settings = Settings {
+            options: options.collect(),
+            ..Settings::default()
+        };
+        let mut driver = UsbHidUps::find(Box::new(One(device.clone())), &settings).unwrap();
+        let mut published = Published::default();
+        let mut report = Report::default();
+        driver.identify(&mut report).unwrap();
+        let _ = published.apply(report);
+        Self {
+            device,
+            driver,
+            published,
+        }
+    }
+
+    fn poll(&mut self) -> Result<(), Error> {
+        let mut report = Report::default();
+        let result = self.driver.poll(Depth::Full, &mut report);
+        let _ = self.published.apply(report);
+        result
+    }
+
+    #[track_caller]
+    fn expect(&self, var: &str, value: &str) {
+        assert_eq!(self.published.value(var), Some(value), "{var}");
+    }
+}
+
+#[test]
+fn what_the_device_says_is_published() {
+    let lab = Lab::new(device(), &[]);
+    for (var, value) in [
+        ("battery.charge", "97"),
+        ("ups.beeper.status", "enabled"),
+        ("ups.status", "OL"),
+        ("ups.model", "Smart-UPS 750"),
+        ("ups.firmware", "1.2"),
+        ("ups.firmware.aux", "9"),
+        ("ups.serial", "AS1"),
+        ("ups.vendorid", "051d"),
+        ("driver.version.data", "APC HID 0.101"),
+    ] {
+        lab.expect(var, value);
+    }
+}
+
+#[test]
+fn a_power_failure_is_seen_and_its_end() {
+    let mut lab = Lab::new(device(), &[]);
+    lab.device.set_report(Kind::Feature, 2, &[2, 0b1010]);
+    lab.poll().unwrap();
+    lab.expect("ups.status", "OB DISCHRG LB");
+    lab.device.set_report(Kind::Feature, 2, &[2, 0b0001]);
+    lab.poll().unwrap();
+    lab.expect("ups.status", "OL");
+}
+
+#[test]
+fn a_command_sends_the_report_with_its_value() {
+    let mut lab = Lab::new(device(), &[]);
+    let mut report = Report::default();
+    for (command, value) in [("beeper.disable", 1), ("beeper.mute", 3), ("beeper.on", 2)] {
+        let done = lab.driver.command(command, None, &mut report).unwrap();
+        assert_eq!(done, Outcome::Handled, "{command}");
+        assert_eq!(
+            lab.device.written().last().unwrap(),
+            &(Kind::Feature, 4, vec![4, value])
+        );
+    }
+    let unknown = lab
+        .driver
+        .command("make.coffee", None, &mut report)
+        .unwrap();
+    assert_eq!(unknown, Outcome::Unknown);
+}
+
+#[test]
+fn a_report_that_stalls_leaves_what_was_known() {
+    let mut lab = Lab::new(device(), &[]);
+    let stall = Fault::Error(UsbError::Stalled("planted".to_owned()));
+    lab.device
+        .plant(Where::Get(Kind::Feature), Some(1), stall.clone(), None);
+    lab.poll().unwrap();
+    lab.expect("battery.charge", "97");
+    lab.device
+        .plant(Where::Get(Kind::Feature), None, stall, None);
+    assert!(
+        matches!(lab.poll(), Err(Error::Gone(_))),
+        "nothing is answered any more"
+    );
+}
+
+#[test]
+fn a_device_that_is_unplugged_is_gone() {
+    let mut lab = Lab::new(device(), &[]);
+    lab.device.unplug();
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+}
+
+#[test]
+fn what_does_not_match_is_explained() {
+    let settings = Settings {
+        options: vec![("serial".to_owned(), Some("other".to_owned()))],
+        ..Settings::default()
+    };
+    let found = UsbHidUps::find(Box::new(One(device())), &settings);
+    let why = found.err().unwrap().to_string();
+    assert!(
+        why.contains("no matching USB device found") && why.contains("serial"),
+        "{why}"
+    );
+}
+
+#[test]
+fn a_descriptor_of_nonsense_is_no_ups() {
+    let mut device = device();
+    device.set_descriptor(&[0xff; 40], Some(40), Some(40));
+    let found = UsbHidUps::find(Box::new(One(device)), &Settings::default());
+    assert!(matches!(found.err().unwrap(), Error::Gone(_)));
+}

@@ -1,0 +1,41 @@
+//! usbhid-ups: UPSes that are USB HID power devices.
+//!
+//! * [`matches`] and [`claim`]: which devices are whose
+//! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
+//! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
+//! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status
+//! * [`driver`](crate::driver): finding the device, and what the framework asks of it
+//!
+//! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
+
+#![forbid(unsafe_code)]
+
+mod bits;
+mod claim;
+mod driver;
+mod fix;
+mod hid_ups;
+mod known;
+mod matches;
+mod naming;
+mod opening;
+mod options;
+mod reports;
+mod subdrivers;
+
+use ::driver::{Driver, Error, Info, Settings};
+
+/// The driver.
+pub static INFO: Info = Info {
+    name: "usbhid-ups",
+    aliases: &[],
+    description: "USB HID power devices",
+    version: env!("CARGO_PKG_VERSION"),
+    options: options::OPTIONS,
+    open,
+};
+
+fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    let bus = usb::real::Libusb::new("nut");
+    Ok(Box::new(driver::UsbHidUps::find(Box::new(bus), settings)?))
+}

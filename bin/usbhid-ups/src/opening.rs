@@ -1,0 +1,235 @@
+//! From a claimed device to one that can be walked: descriptor, table, names, habits (spec usbhid.md, sections 2 and 3).
+
+use std::time::Duration;
+
+use driver::{Error, Settings};
+use hid::mapping::Mapping;
+use hid::{Descriptor, Kind};
+use tracing::{info, warn};
+use usb::Known as Told;
+use usb::UsbDevice;
+use usb::class;
+
+use crate::bits::Policy;
+use crate::claim::{Owner, owner};
+use crate::fix::fix;
+use crate::hid_ups::{Habits, HidUps};
+use crate::known::Known;
+use crate::matches::Quirk;
+use crate::naming::{self, Names};
+use crate::options::Options;
+use crate::reports::Reports;
+use crate::subdrivers::mge::models;
+use crate::subdrivers::{openups, tripplite};
+
+/// How old a report may be while names are looked up.
+const NAMES_AGE: Duration = Duration::from_secs(2);
+/// Time between two full walks.
+const FULL: Duration = Duration::from_secs(30);
+/// The same for CyberPower, which forgets who does not ask often.
+const FULL_CPS: Duration = Duration::from_secs(12);
+
+/// A device that is ready, and what it is called.
+pub(crate) struct Opened {
+    pub(crate) ups: HidUps,
+    pub(crate) names: Names,
+    pub(crate) subdriver: &'static str,
+}
+
+/// Reads the descriptor and makes the device ready.
+pub(crate) fn open(
+    mut device: Box<dyn UsbDevice>,
+    options: &Options,
+    settings: &Settings,
+) -> Result<Opened, Error> {
+    let identity = device.identity().clone();
+    let owner = owner(&identity, Told::All, options.insists).map_err(Error::Config)?;
+    let mut descriptor = descriptor(&mut *device)?;
+    for problem in descriptor.problems() {
+        info!("{problem}");
+    }
+    if options.fixes && fix(owner.subdriver.id, &identity, &mut descriptor) {
+        info!("known mistakes of the report descriptor are corrected");
+    }
+    let listens = options.interrupt_only || is_first_powercom(&owner, &identity);
+    let kind = if listens { Kind::Input } else { Kind::Feature };
+    let short = options.short_reports || has_short_reports(&owner, identity.product.as_deref());
+    let mut reports = Reports::new(&descriptor, if short { 8 } else { usize::MAX });
+    reports.listen_only = listens;
+    let mapping = Mapping::new(
+        owner.subdriver.rows,
+        owner.subdriver.names(),
+        descriptor,
+        kind,
+    );
+    let mut known = Known::default();
+    known.product_id = identity.pid;
+    learn(&mut known, &owner, &identity, options);
+    let habits = habits(&owner, &identity, options, settings, listens);
+    let mut ups = HidUps::new(device, mapping, reports, known, habits);
+    let names = names(&mut ups, &owner)?;
+    Ok(Opened {
+        ups,
+        names,
+        subdriver: owner.subdriver.name,
+    })
+}
+
+/// The descriptor by the first of the possible lengths that makes sense.
+fn descriptor(device: &mut dyn UsbDevice) -> Result<Descriptor, Error> {
+    let gone = |why: usb::Error| Error::Gone(why.to_string());
+    for length in class::descriptor_lengths(device).map_err(gone)? {
+        let bytes = class::report_descriptor(device, length).map_err(gone)?;
+        let descriptor = Descriptor::parse(&bytes);
+        if !descriptor.items().is_empty() {
+            return Ok(descriptor);
+        }
+        warn!("the report descriptor makes no sense with a length of {length}");
+    }
+    Err(Error::Gone(
+        "the report descriptor makes no sense".to_owned(),
+    ))
+}
+
+fn is_first_powercom(owner: &Owner, identity: &usb::Identity) -> bool {
+    owner.subdriver.id == "powercom" && (identity.vid, identity.pid) == (0x0d9f, 0x0001)
+}
+
+fn has_short_reports(owner: &Owner, product: Option<&str>) -> bool {
+    let begins = |begin: &str| product.is_some_and(|product| product.starts_with(begin));
+    owner.quirk == Some(Quirk::ShortReports) && (begins("Back-UPS ES 525") || begins("Back-UPS CS"))
+}
+
+/// What the configuration and the model say beforehand.
+fn learn(known: &mut Known, owner: &Owner, identity: &usb::Identity, options: &Options) {
+    match owner.quirk {
+        Some(Quirk::GuessScales) => known.cps.guess = true,
+        Some(Quirk::Multipliers) if identity.pid == 0xd004 => {
+            known.openups = openups::Scales::first()
+        }
+        Some(Quirk::Multipliers) => known.openups = openups::Scales::second(),
+        Some(Quirk::Tenths) => known.tripplite = tripplite::Scales::tenths(),
+        Some(Quirk::Smart1500lcdt) => known.tripplite = tripplite::Scales::smart1500lcdt(),
+        Some(Quirk::PollOnly | Quirk::ShortReports) | None => {}
+    }
+    known.powercom.old_order = options.old_order;
+    known.powercom.steps = options.steps;
+    known.powercom.start_delay.clone_from(&options.on_delay);
+    known.powercom.shutdown_delay.clone_from(&options.off_delay);
+}
+
+fn habits(
+    owner: &Owner,
+    identity: &usb::Identity,
+    options: &Options,
+    settings: &Settings,
+    listens: bool,
+) -> Habits {
+    let poll_only = options.poll_only || owner.quirk == Some(Quirk::PollOnly);
+    let usual = if owner.subdriver.id == "cps" {
+        FULL_CPS
+    } else {
+        FULL
+    };
+    Habits {
+        age: settings.poll_interval,
+        full: options.full.unwrap_or(usual),
+        poll_only: poll_only && !listens,
+        event_size: if listens && options.interrupt_size == 0 {
+            8
+        } else {
+            options.interrupt_size
+        },
+        quiet_tolerance: options.quiet_tolerance,
+        policy: policy(options, identity),
+    }
+}
+
+fn names(ups: &mut HidUps, owner: &Owner) -> Result<Names, Error> {
+    let identity = ups.device().identity().clone();
+    let names = naming::plain(&identity, owner.subdriver.mfr);
+    Ok(match owner.subdriver.id {
+        "apc" => naming::apc(names),
+        "belkin" => {
+            let serial = ups.string_at("UPS.PowerSummary.iSerialNumber", owner, NAMES_AGE)?;
+            naming::belkin(names, serial)
+        }
+        "delta_ups" => {
+            let model = ups.string_at("UPS.DeltaCustom.[1].DeltaModelName", owner, NAMES_AGE)?;
+            let model = model.filter(|model| !model.is_empty());
+            Names {
+                model: model.or(names.model),
+                ..names
+            }
+        }
+        "mge" if identity.vid != 0x047c => {
+            let mut model = ups.string_at("UPS.PowerSummary.iModel", owner, NAMES_AGE)?;
+            if model.as_deref().is_none_or(str::is_empty) {
+                let power = ups.number_at("UPS.Flow.[4].ConfigApparentPower", owner, NAMES_AGE)?;
+                model = power.map(|power| hid::whole(power).to_string());
+            }
+            match model {
+                Some(model) => {
+                    let product = names.model.as_deref().unwrap_or("unknown");
+                    let found = models::identify(product, &model);
+                    ups.known.mge.family = found.family;
+                    ups.known.mge.model = found.kind;
+                    Names {
+                        model: Some(found.name),
+                        ..names
+                    }
+                }
+                None => names,
+            }
+        }
+        _ => names,
+    })
+}
+
+/// Some of APC's say LB and RB for a moment while they calibrate (spec usbhid-conversions.md, section 4).
+fn policy(options: &Options, identity: &usb::Identity) -> Policy {
+    let mut policy = options.policy;
+    if !options.hold_given && glimpses(identity) {
+        info!(
+            "LB and RB of this model have to last 3 s while it is on line; see lbrb_log_delay_sec"
+        );
+        policy.hold = Duration::from_secs(3);
+    }
+    policy
+}
+
+fn glimpses(identity: &usb::Identity) -> bool {
+    let vendor = identity.vendor.as_deref().unwrap_or_default();
+    let product = identity.product.as_deref().unwrap_or_default();
+    let of = |begin: &str, ends: &[&str], longer: usize| {
+        let begins = product.starts_with(begin) || product.contains(&format!(" {begin}"));
+        begins && ends.iter().any(|end| product.ends_with(end)) && product.len() > longer
+    };
+    ["APC", "American Power Conversion"].contains(&vendor)
+        && (of("BX", &["MI"], 6) || of("BVK", &["M2"], 7) || of("BK", &["M2-CH", "M2_CH"], 9))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn models_that_say_lb_for_a_moment_are_known_by_their_names() {
+        let identity = |vendor: &str, product: &str| usb::Identity {
+            vendor: Some(vendor.to_owned()),
+            product: Some(product.to_owned()),
+            ..usb::Identity::default()
+        };
+        for (product, expected) in [
+            ("BX1600MI", true),
+            ("Back-UPS BX1600MI", true),
+            ("BVK650M2", true),
+            ("BK650M2-CH", true),
+            ("BX1600", false),
+            ("Smart-UPS 750", false),
+        ] {
+            assert_eq!(glimpses(&identity("APC", product)), expected, "{product}");
+        }
+        assert!(!glimpses(&identity("Eaton", "BX1600MI")));
+    }
+}

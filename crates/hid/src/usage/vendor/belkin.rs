@@ -1,0 +1,48 @@
+//! The names that Belkin gives to usages.
+
+use crate::usage::Usage;
+
+/// What stands in descriptors of Belkin.
+#[rustfmt::skip]
+pub static BELKIN: &[Usage] = &[
+    ("BELKINConfig",                 0x0086_0026),
+    ("BELKINConfigVoltage",          0x0086_0040),
+    ("BELKINConfigFrequency",        0x0086_0042),
+    ("BELKINConfigApparentPower",    0x0086_0043),
+    ("BELKINConfigBatteryVoltage",   0x0086_0044),
+    ("BELKINConfigOverloadTransfer", 0x0086_0045),
+    ("BELKINLowVoltageTransfer",     0x0086_0053),
+    ("BELKINHighVoltageTransfer",    0x0086_0054),
+    ("BELKINLowVoltageTransferMax",  0x0086_005b),
+    ("BELKINLowVoltageTransferMin",  0x0086_005c),
+    ("BELKINHighVoltageTransferMax", 0x0086_005d),
+    ("BELKINHighVoltageTransferMin", 0x0086_005e),
+    ("BELKINControls",               0x0086_0027),
+    ("BELKINLoadOn",                 0x0086_0050),
+    ("BELKINLoadOff",                0x0086_0051),
+    ("BELKINLoadToggle",             0x0086_0052),
+    ("BELKINDelayBeforeReboot",      0x0086_0055),
+    ("BELKINDelayBeforeStartup",     0x0086_0056),
+    ("BELKINDelayBeforeShutdown",    0x0086_0057),
+    ("BELKINTest",                   0x0086_0058),
+    ("BELKINAudibleAlarmControl",    0x0086_005a),
+    ("BELKINDevice",                 0x0086_0029),
+    ("BELKINVoltageSensitivity",     0x0086_0074),
+    ("BELKINModelString",            0x0086_0075),
+    ("BELKINModelStringOffset",      0x0086_0076),
+    ("BELKINUPSType",                0x0086_007c),
+    ("BELKINPowerState",             0x0086_002a),
+    ("BELKINInput",                  0x0086_001a),
+    ("BELKINOutput",                 0x0086_001c),
+    ("BELKINBatterySystem",          0x0086_0010),
+    ("BELKINVoltage",                0x0086_0030),
+    ("BELKINFrequency",              0x0086_0032),
+    ("BELKINPower",                  0x0086_0034),
+    ("BELKINPercentLoad",            0x0086_0035),
+    ("BELKINTemperature",            0x0086_0036),
+    ("BELKINCharge",                 0x0086_0039),
+    ("BELKINRunTimeToEmpty",         0x0086_006c),
+    ("BELKINStatus",                 0x0086_0028),
+    ("BELKINBatteryStatus",          0x0086_0022),
+    ("BELKINPowerStatus",            0x0086_0021),
+];
