@@ -1,6 +1,8 @@
 //! The driver: finding the device and reading it. One that is lost is opened anew by the framework, with a back-off.
 
-use driver::{Depth, Driver, Error, Report, Settings};
+use std::time::Duration;
+
+use driver::{Depth, Driver, Error, Heard, Report, Settings};
 use proto::Outcome;
 use tracing::{info, warn};
 use usb::Matcher;
@@ -118,6 +120,10 @@ impl Driver for UsbHidUps {
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         self.ups.round(report)
+    }
+
+    fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
+        self.ups.listen(within, report)
     }
 
     fn command(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use driver::{Error, Report};
+use driver::{Error, Heard, Report};
 use hid::mapping::{Entry, Mapping};
 use hid::table::{Shown, Type, Walk, When, index_text};
 use model::Flags;
@@ -132,7 +132,7 @@ impl HidUps {
     /// One round: an interrupt report, then a walk.
     pub(crate) fn round(&mut self, report: &mut Report) -> Result<(), Error> {
         if !self.habits.poll_only {
-            self.listen(report)?;
+            self.expect_event(report)?;
         }
         let due = self
             .last_full
@@ -173,23 +173,46 @@ impl HidUps {
         Ok(())
     }
 
-    fn listen(&mut self, report: &mut Report) -> Result<(), Error> {
+    /// Waits for one interrupt report between two rounds. Errors are the next round's.
+    pub(crate) fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
+        if self.habits.poll_only {
+            return Heard::Deaf;
+        }
+        match self.event(within, report) {
+            Ok(()) => {
+                self.silence = 0;
+                self.finish(report, false);
+                Heard::Something
+            }
+            Err(UsbError::Timeout(_)) => Heard::Nothing,
+            Err(_) => Heard::Deaf,
+        }
+    }
+
+    /// The round's interrupt report.
+    fn expect_event(&mut self, report: &mut Report) -> Result<(), Error> {
+        match self.event(INTERRUPT, report) {
+            Ok(()) => {
+                self.silence = 0;
+                Ok(())
+            }
+            Err(UsbError::Timeout(_)) => self.note_silence(),
+            Err(why @ UsbError::Io(_)) => {
+                info!("interrupt reports fail: {why}; pollonly may help");
+                Err(Error::Gone(why.to_string()))
+            }
+            Err(why) => self.judge(&why, "interrupt report"),
+        }
+    }
+
+    fn event(&mut self, within: Duration, report: &mut Report) -> Result<(), UsbError> {
         let mut buffer = [0; EVENT_MAX];
         let size = match self.habits.event_size {
             0 => EVENT_MAX,
             size => size.min(EVENT_MAX),
         };
         let buffer = buffer.get_mut(..size).unwrap_or_default();
-        let length = match self.device.interrupt(buffer, INTERRUPT) {
-            Ok(length) => length,
-            Err(UsbError::Timeout(_)) => return self.note_silence(),
-            Err(why @ UsbError::Io(_)) => {
-                info!("interrupt reports fail: {why}; pollonly may help");
-                return Err(Error::Gone(why.to_string()));
-            }
-            Err(why) => return self.judge(&why, "interrupt report"),
-        };
-        self.silence = 0;
+        let length = self.device.interrupt(buffer, within)?;
         let bytes = buffer.get(..length).unwrap_or_default();
         let Some(id) = self.reports.hear(bytes) else {
             return Ok(());

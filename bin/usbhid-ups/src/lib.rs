@@ -1,10 +1,10 @@
 //! usbhid-ups: UPSes that are USB HID power devices.
 //!
-//! * [`matches`] and [`claim`]: which devices are whose
+//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
 //! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status
-//! * [`driver`](crate::driver): finding the device, and what the framework asks of it
+//! * [`mod@driver`]: finding the device, and what the framework asks of it
 //!
 //! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
 

@@ -1,5 +1,7 @@
 //! What a driver is.
 
+use std::time::Duration;
+
 use proto::Outcome;
 
 use crate::options::{OptionSpec, Settings};
@@ -31,6 +33,17 @@ pub enum Error {
     Config(String),
 }
 
+/// What listening to a device brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// It spoke; what it said is in the report.
+    Something,
+    /// It was silent all the time.
+    Nothing,
+    /// It does not speak by itself, or cannot be listened to before the next poll.
+    Deaf,
+}
+
 /// One device, seen through its bus. Calls block, each for a bounded time; they come from one thread.
 pub trait Driver: Send {
     /// Once after every (re)opening: who the device is, its commands and settable variables.
@@ -44,6 +57,13 @@ pub trait Driver: Send {
     /// # Errors
     /// See [`Error`]: after `Gone` the device is opened again, after the others polled again.
     fn poll(&mut self, depth: Depth, report: &mut Report) -> Result<(), Error>;
+
+    /// Between two polls: waits for what the device says by itself, at most `within`. Whatever is wrong is left for the
+    /// next poll to find.
+    fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
+        let _ = (within, report);
+        Heard::Deaf
+    }
 
     /// Performs an instant command; what it changed may be reported at once.
     ///

@@ -6,6 +6,7 @@
 //!      ^                       |                             |
 //!      '--- jobs until then <--'                             '--> gave up: the driver exits
 //! ```
+//! Between polls a device that speaks by itself is listened to, in slices, so that jobs do not wait.
 //! The next deadline is computed before the poll, so the period is the poll interval or the poll's own length.
 //! Jobs come through a bounded queue and each gets its outcome, [`Outcome::Failed`] while the device is lost.
 //! Driver calls block, each for a bounded time; the main thread never waits for this one.
@@ -20,7 +21,7 @@ use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
 
 use crate::backoff::{Backoff, Next};
-use crate::device::{Depth, Driver, Error, Info};
+use crate::device::{Depth, Driver, Error, Heard, Info};
 use crate::job::{Job, News, Ticket};
 use crate::live::Live;
 use crate::options::Settings;
@@ -31,6 +32,8 @@ use crate::{killpower, state};
 const JOBS_MAX: usize = 8;
 /// News that may wait for the main thread.
 const NEWS_MAX: usize = 8;
+/// How long a job may wait for a device that is listened to.
+const SLICE: Duration = Duration::from_millis(100);
 /// Driver code needs little; buffers of any size belong on the heap.
 const STACK: usize = 256 * 1024;
 
@@ -103,19 +106,36 @@ impl Worker {
         }
     }
 
-    /// Performs jobs until `deadline`; a new deadline when the device got lost meanwhile.
+    /// Performs jobs and listens until `deadline`; a new deadline when the device got lost meanwhile.
     fn serve(&mut self, deadline: Instant) -> Result<Option<Instant>, Over> {
+        let mut deaf = false;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.jobs.recv_timeout(left) {
+            let wait = if deaf { left } else { Duration::ZERO };
+            match self.jobs.recv_timeout(wait) {
                 Ok(job) => {
                     if let Some(pause) = self.perform(job)? {
                         return Ok(Some(Instant::now() + pause));
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => return Ok(None),
+                Err(RecvTimeoutError::Timeout) if deaf || left.is_zero() => return Ok(None),
+                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left.min(SLICE))?,
                 Err(RecvTimeoutError::Disconnected) => return Err(Over),
             }
+        }
+    }
+
+    /// Whether it is worth while to go on listening. A device whose data are stale is not listened to: only a poll makes
+    /// them fresh.
+    fn listen(&mut self, within: Duration) -> Result<bool, Over> {
+        let Some(driver) = self.driver.as_mut().filter(|_| self.complaint.is_none()) else {
+            return Ok(false);
+        };
+        let mut report = Report::default();
+        match driver.listen(within, &mut report) {
+            Heard::Something => self.tell(News::Polled(report)).map(|()| true),
+            Heard::Nothing => Ok(true),
+            Heard::Deaf => Ok(false),
         }
     }
 

@@ -54,7 +54,7 @@ mod start;
 mod state;
 pub mod testing;
 
-pub use device::{Depth, Driver, Error, Info};
+pub use device::{Depth, Driver, Error, Heard, Info};
 pub use instance::Instance;
 pub use options::{OptionKind, OptionSpec, Settings};
 pub use report::{Report, Update};

@@ -26,7 +26,7 @@ impl Bus for One {
 }
 
 /// A UPS with report 1 RemainingCapacity, 4 AudibleAlarmControl, 2 the bits ACPresent, Discharging, Charging and
-/// BelowRemainingCapacityLimit of PresentStatus.
+/// BelowRemainingCapacityLimit of PresentStatus, and interrupt report 3 with the first two of them.
 #[rustfmt::skip]
 const DESCRIPTOR: &[u8] = &[
     0x05, 0x84, 0x09, 0x04, 0xa1, 1, 0x09, 0x24, 0xa1, 0, 0x15, 0, 0x25, 100, 0x75, 8, 0x95, 1,
@@ -35,13 +35,19 @@ const DESCRIPTOR: &[u8] = &[
     0x09, 0x02, 0xa1, 0, 0x85, 2, 0x25, 1, 0x75, 1,
     0x0b, 0xd0, 0, 0x85, 0, 0xb1, 2, 0x0b, 0x45, 0, 0x85, 0, 0xb1, 2,
     0x0b, 0x44, 0, 0x85, 0, 0xb1, 2, 0x0b, 0x42, 0, 0x85, 0, 0xb1, 2,
+    0x85, 3, 0x0b, 0xd0, 0, 0x85, 0, 0x81, 2, 0x0b, 0x45, 0, 0x85, 0, 0x81, 2,
     0xc0, 0xc0, 0xc0,
 ];
 
+/// A model whose interrupt reports are known to be of no use.
 fn device() -> Simulated {
+    model(0x0003)
+}
+
+fn model(pid: u16) -> Simulated {
     let mut device = Simulated::new(Identity {
         vid: 0x051d,
-        pid: 0x0003,
+        pid,
         vendor: Some("American Power Conversion".to_owned()),
         product: Some("Smart-UPS 750 FW:1.2 USB FW:9".to_owned()),
         serial: Some("AS1".to_owned()),
@@ -90,6 +96,13 @@ impl Lab {
         result
     }
 
+    fn listen(&mut self) -> Heard {
+        let mut report = Report::default();
+        let heard = self.driver.listen(Duration::from_millis(1), &mut report);
+        let _ = self.published.apply(report);
+        heard
+    }
+
     #[track_caller]
     fn expect(&self, var: &str, value: &str) {
         assert_eq!(self.published.value(var), Some(value), "{var}");
@@ -123,6 +136,28 @@ fn a_power_failure_is_seen_and_its_end() {
     lab.device.set_report(Kind::Feature, 2, &[2, 0b0001]);
     lab.poll().unwrap();
     lab.expect("ups.status", "OL");
+}
+
+#[test]
+fn an_interrupt_report_is_heard_between_polls() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    assert_eq!(lab.listen(), Heard::Nothing);
+    lab.expect("ups.status", "OL");
+    lab.device.interrupt_with(&[3, 0b10]);
+    assert_eq!(lab.listen(), Heard::Something);
+    lab.expect("ups.status", "OB DISCHRG");
+    lab.device.unplug();
+    assert_eq!(lab.listen(), Heard::Deaf);
+}
+
+#[test]
+fn who_shall_only_be_polled_is_not_listened_to() {
+    for (pid, options) in [(0x0003, &[][..]), (0x0005, &[("pollonly", "")][..])] {
+        let mut lab = Lab::new(model(pid), options);
+        lab.device.interrupt_with(&[3, 0b10]);
+        assert_eq!(lab.listen(), Heard::Deaf);
+        lab.expect("ups.status", "OL");
+    }
 }
 
 #[test]

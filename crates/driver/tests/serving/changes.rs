@@ -67,6 +67,29 @@ fn a_poll_that_changes_nothing_toggles_the_state_only() {
 }
 
 #[test]
+fn what_a_device_says_by_itself_does_not_wait_for_the_next_poll() {
+    let lab = Lab::start(
+        "talking",
+        "pollinterval = 600",
+        vec![
+            Step::Tell(|report| _ = report.status("OL")),
+            Step::Say(|report| _ = report.status("OB DISCHRG")),
+        ],
+    );
+    let mut client = lab.client();
+    client.send("DUMPALL");
+    client.wait(r#"SETINFO ups.status "OB DISCHRG""#);
+}
+
+#[test]
+fn a_device_that_is_listened_to_takes_commands_meanwhile() {
+    let lab = Lab::start("talking-too", "pollinterval = 600", vec![]);
+    let mut client = lab.client();
+    client.send("SET lab.mode \"off\" TRACKING 3B1D");
+    client.wait("TRACKING 3B1D 0");
+}
+
+#[test]
 fn a_set_value_is_told_before_its_result() {
     let lab = Lab::start("set", "", vec![]);
     let mut client = lab.client();

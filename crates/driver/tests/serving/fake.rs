@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
 use driver::testing::Running;
-use driver::{Depth, Driver, Error, Info, OptionKind, OptionSpec, Report, Settings};
+use driver::{Depth, Driver, Error, Heard, Info, OptionKind, OptionSpec, Report, Settings};
 use model::{Flags, Range};
 use proto::Outcome;
 
@@ -22,6 +22,8 @@ pub(crate) enum Step {
     Fail(fn() -> Error),
     /// Opening fails so often.
     Closed(u32),
+    /// The device says this by itself, between two polls.
+    Say(fn(&mut Report)),
 }
 
 /// Scripts by port, so that tests can run side by side.
@@ -95,17 +97,34 @@ impl Driver for Fake {
             }
             Some(Step::Sleep(span)) => std::thread::sleep(span),
             Some(Step::Fail(error)) => return Err(error()),
-            Some(closed @ Step::Closed(_)) => {
+            Some(later @ (Step::Closed(_) | Step::Say(_))) => {
                 SCRIPTS
                     .lock()
                     .unwrap()
                     .entry(self.port.clone())
                     .or_default()
-                    .push_front(closed);
+                    .push_front(later);
             }
             None => {}
         }
         Ok(())
+    }
+
+    /// A device whose port is called so talks by itself.
+    fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
+        if !self.port.starts_with("talking") {
+            return Heard::Deaf;
+        }
+        let mut scripts = SCRIPTS.lock().unwrap();
+        let script = scripts.entry(self.port.clone()).or_default();
+        let Some(Step::Say(fill)) = script.front() else {
+            drop(scripts);
+            std::thread::sleep(within);
+            return Heard::Nothing;
+        };
+        fill(report);
+        script.pop_front();
+        Heard::Something
     }
 
     fn command(
