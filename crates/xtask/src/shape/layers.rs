@@ -8,7 +8,8 @@ use crate::workspace::Package;
 const LAYERS: &[(&str, &[&str])] = &[
     ("text",    &[]),
     ("hid",     &[]),
-    ("usb",     &[]),
+    ("recording", &[]),
+    ("usb",     &["recording"]),
     ("model",   &["text"]),
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
@@ -19,7 +20,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("client",  &["text", "proto"]),
     ("tool",    &["proto", "client"]),
     ("daemon",  &[]),
-    ("driver",  &["text", "model", "proto", "ipc", "config", "daemon"]),
+    ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
     ("testkit", &[]),
     ("xtask",   &["testkit"]),
     ("tests",   &["testkit"]),
