@@ -122,7 +122,7 @@ pub fn set_report(
 pub fn descriptor_lengths(device: &mut dyn UsbDevice) -> Result<Vec<usize>, Error> {
     let in_configuration = length_in(&device.interface().extra);
     let on_request = match length_on_request(device) {
-        Err(error @ (Error::Gone(_) | Error::Deviation { .. })) => return Err(error),
+        Err(error @ Error::Gone(_)) => return Err(error),
         other => other.ok().flatten(),
     };
     let mut lengths = match first(device.identity()) {

@@ -44,16 +44,6 @@ pub enum Error {
         /// A process, a kernel driver, or that it is not known.
         holder: String,
     },
-    /// A recording and what is played against it do not agree.
-    #[error("recording line {line}: expected {expected:?}, but got {got:?}")]
-    Deviation {
-        /// Line of the recording, from 1.
-        line: usize,
-        /// What the recording has there.
-        expected: String,
-        /// What the driver did.
-        got: String,
-    },
     /// An option that cannot be understood.
     #[error("{0}")]
     Config(String),
@@ -69,7 +59,7 @@ pub enum Meaning {
     Skip,
     /// The device is to be closed and opened again.
     Reopen,
-    /// Trying again cannot help: the configuration or the recording is wrong.
+    /// Trying again cannot help: the configuration is wrong.
     Fatal,
 }
 
@@ -87,7 +77,7 @@ impl Error {
             Self::Gone(_) | Self::Busy { .. } | Self::Denied { .. } | Self::NotFound(_) => {
                 Meaning::Reopen
             }
-            Self::Deviation { .. } | Self::Config(_) => Meaning::Fatal,
+            Self::Config(_) => Meaning::Fatal,
         }
     }
 
@@ -103,7 +93,6 @@ impl Error {
             Self::NotFound(_) => "notfound",
             Self::Denied { .. } => "denied",
             Self::Busy { .. } => "busy",
-            Self::Deviation { .. } => "deviation",
             Self::Config(_) => "config",
             Self::Other(_) => "other",
         }
