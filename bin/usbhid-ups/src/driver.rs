@@ -127,6 +127,10 @@ impl Lost for Memory {
         }
     }
 
+    fn is_back(&mut self) -> bool {
+        self.finder.is_back(&self.trace)
+    }
+
     /// Some need time before they are spoken to again.
     fn rest(&self) -> Duration {
         self.finder.options.wait

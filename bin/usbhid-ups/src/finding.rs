@@ -72,6 +72,13 @@ impl Finder {
         Ok((opened, Trace { stable, place }))
     }
 
+    /// Whether it was plugged in anew since the last attempt.
+    pub(crate) fn is_back(&mut self, trace: &Trace) -> bool {
+        self.bus
+            .list()
+            .is_ok_and(|listed| trace.stable.sees_news(&listed))
+    }
+
     /// The device that was lost.
     ///
     /// # Errors

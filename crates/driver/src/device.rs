@@ -114,6 +114,12 @@ pub trait Lost: Send {
     /// One attempt to get the same device back.
     fn find(self: Box<Self>) -> Attempt;
 
+    /// A cheap look, in the pauses between attempts on a device that refuses: whether it was plugged in anew, so that it is tried at
+    /// once.
+    fn is_back(&mut self) -> bool {
+        false
+    }
+
     /// How long to leave it alone before each attempt.
     fn rest(&self) -> Duration {
         Duration::ZERO

@@ -20,7 +20,7 @@ use proto::Outcome;
 use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
 
-use crate::backoff::{Backoff, Loss, Next};
+use crate::backoff::{Backoff, LOOK, Loss, Next};
 use crate::device::{Depth, Driver, Error, Heard, Info};
 use crate::job::{Job, News, Ticket};
 use crate::link::Link;
@@ -106,21 +106,32 @@ impl Worker {
         }
     }
 
-    /// Performs jobs and listens until `deadline`; a new deadline when the device got lost meanwhile.
+    /// Performs jobs and listens until `deadline`; a new deadline when the device got lost meanwhile, or came back.
     fn serve(&mut self, deadline: Instant) -> Result<Option<Instant>, Over> {
         let mut deaf = false;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let wait = if deaf { left } else { Duration::ZERO };
+            let is_lost = self.link.driver().is_none();
+            let wait = match (deaf, is_lost) {
+                (_, true) => left.min(LOOK),
+                (true, false) => left,
+                (false, false) => Duration::ZERO,
+            };
             match self.jobs.recv_timeout(wait) {
                 Ok(job) => {
                     if let Some(pause) = self.perform(job)? {
                         return Ok(Some(Instant::now() + pause));
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if deaf || left.is_zero() => return Ok(None),
-                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left.min(SLICE))?,
                 Err(RecvTimeoutError::Disconnected) => return Err(Over),
+                Err(RecvTimeoutError::Timeout) if wait >= left => return Ok(None),
+                Err(RecvTimeoutError::Timeout) if is_lost => {
+                    if self.link.is_back() {
+                        self.backoff.renew();
+                        return Ok(None);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left.min(SLICE))?,
             }
         }
     }
