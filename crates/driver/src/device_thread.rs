@@ -27,7 +27,7 @@ use crate::link::Link;
 use crate::live::Live;
 use crate::options::Settings;
 use crate::report::Report;
-use crate::{killpower, state};
+use crate::{killpower, recorded, state};
 
 /// Jobs that may wait while the device is busy; more are refused.
 const JOBS_MAX: usize = 8;
@@ -180,7 +180,8 @@ impl Worker {
             return Ok(None);
         }
         let mut report = Report::default();
-        match self.link.regain(self.info, &self.settings, &mut report) {
+        let open = || recorded::open(self.info, &self.settings);
+        match self.link.regain(open, &mut report) {
             Ok(()) => self.tell(News::Reconnected(report)).map(|()| None),
             Err((loss, error)) => {
                 self.complain(&error);
@@ -200,7 +201,7 @@ impl Worker {
     fn failed(&mut self, error: &Error) -> Result<Option<Duration>, Over> {
         self.complain(error);
         self.tell(News::Stale)?;
-        if !is_loss(error) {
+        if !error.is_loss() {
             return Ok(None);
         }
         self.link.lose();
@@ -283,7 +284,7 @@ impl Worker {
             report,
         })?;
         match result {
-            Err(error) if is_loss(&error) => self.failed(&error),
+            Err(error) if error.is_loss() => self.failed(&error),
             _ => Ok(None),
         }
     }
@@ -291,9 +292,4 @@ impl Worker {
     fn tell(&self, news: News) -> Result<(), Over> {
         self.news.blocking_send(news).map_err(|_| Over)
     }
-}
-
-/// Whether the device is to be opened again.
-const fn is_loss(error: &Error) -> bool {
-    matches!(error, Error::Gone(_) | Error::Unusable(_))
 }

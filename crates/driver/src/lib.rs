@@ -31,6 +31,7 @@
 
 mod backoff;
 mod cli;
+mod clock;
 mod connection;
 mod device;
 mod device_thread;
@@ -46,6 +47,7 @@ mod options;
 mod outbox;
 mod publish;
 mod rarely;
+mod recorded;
 mod reload;
 mod report;
 mod run;
@@ -55,8 +57,10 @@ mod start;
 mod state;
 pub mod testing;
 
+pub use clock::Clock;
 pub use device::{Attempt, Depth, Driver, Error, Heard, Info, Lost};
 pub use instance::Instance;
 pub use options::{OptionKind, OptionSpec, Settings};
+pub use recording::Tape;
 pub use report::{Report, Update};
 pub use start::start;

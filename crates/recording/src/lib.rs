@@ -37,6 +37,7 @@
 
 #![forbid(unsafe_code)]
 
+mod paper;
 mod read;
 mod stage;
 mod tape;
@@ -45,6 +46,7 @@ mod words;
 use std::fmt;
 use std::time::Duration;
 
+pub use paper::Paper;
 pub use read::{Event, Problem, Recording, Step};
 pub use stage::Stage;
 pub use tape::{SIZE_MAX, Tape};

@@ -1,31 +1,15 @@
-use std::io::{self, Write};
-use std::sync::mpsc::{Sender, channel};
-
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
 
 use super::*;
-use crate::Tape;
-
-struct Pipe(Sender<Vec<u8>>);
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let _ = self.0.send(bytes.to_vec());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
+use crate::{Paper, Tape};
 
 /// The text that `act` makes.
 fn taped(head: &Head, act: impl FnOnce(&Tape)) -> String {
-    let (sender, written) = channel();
-    act(&Tape::onto(Pipe(sender), head));
-    String::from_utf8(written.iter().flatten().collect()).unwrap()
+    let paper = Paper::default();
+    act(&Tape::onto(paper.clone(), head));
+    paper.text()
 }
 
 fn head() -> Head {

@@ -1,12 +1,9 @@
 //! Written, read and played back: the same.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{any, prop_assert_eq, proptest};
-use recording::{Head, Recording, Tape};
+use recording::{Head, Paper, Recording, Tape};
 
 use super::*;
 use crate::class::{Kind, get_report, set_report};
@@ -17,27 +14,13 @@ use crate::options::Place;
 use crate::record::{RecordedBus, Recorder};
 use crate::simulated::{Fault, Simulated, Where};
 
-#[derive(Clone, Default)]
-struct Paper(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Paper {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 /// What `act` makes of a recording, without its head.
 fn taped(act: impl FnOnce(Tape)) -> String {
     let paper = Paper::default();
     let tape = Tape::onto(paper.clone(), &Head::default());
     tape.step(CONTROL, &["open"]);
     act(tape);
-    let text = String::from_utf8(paper.0.lock().unwrap().clone()).unwrap();
+    let text = paper.text();
     text.split_once("= 5.000 open\n").unwrap().1.to_owned()
 }
 
