@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use driver::{Error, Heard, Report};
+use driver::{Clock, Error, Heard, Report};
 use hid::mapping::{Entry, Mapping};
 use hid::table::{Shown, Type, Walk, When, index_text};
 use model::Flags;
@@ -16,8 +16,9 @@ use crate::bits::{Bits, Policy};
 use crate::claim::Owner;
 use crate::discharge::{Rule, Warned};
 use crate::doubt::{Claims, Doubt};
+use crate::explore::Explorer;
 use crate::known::Known;
-use crate::reports::Reports;
+use crate::reports::{Reports, is_forbidden};
 use crate::subdrivers::powercom;
 
 /// Longest interrupt report that is read.
@@ -63,6 +64,9 @@ pub(crate) struct HidUps {
     doubt: Doubt,
     warned: Warned,
     habits: Habits,
+    clock: Clock,
+    /// For a device that nobody knows yet.
+    explorer: Option<Explorer>,
     strings: BTreeMap<u8, String>,
     last_full: Option<Instant>,
     /// Something was set or commanded since the last full walk.
@@ -80,6 +84,7 @@ impl HidUps {
         reports: Reports,
         known: Known,
         habits: Habits,
+        clock: Clock,
     ) -> Self {
         Self {
             device,
@@ -90,6 +95,8 @@ impl HidUps {
             doubt: Doubt::default(),
             warned: Warned::default(),
             habits,
+            clock,
+            explorer: None,
             strings: BTreeMap::new(),
             last_full: None,
             changed: false,
@@ -106,6 +113,28 @@ impl HidUps {
 
     pub(crate) fn device(&mut self) -> &mut dyn UsbDevice {
         &mut *self.device
+    }
+
+    /// Tells what the device has, in this and in every later round.
+    pub(crate) fn explore(&mut self) {
+        let explorer = Explorer::new(hid::Names::STANDARD);
+        let lines = explorer.title(self.device.identity(), self.mapping.descriptor());
+        lines.iter().for_each(|line| info!("{line}"));
+        self.explorer = Some(explorer);
+    }
+
+    fn tell_explored(&mut self) -> Result<(), Error> {
+        let Some(explorer) = &mut self.explorer else {
+            return Ok(());
+        };
+        let descriptor = self.mapping.descriptor();
+        match explorer.look(&mut *self.device, &mut self.reports, descriptor) {
+            Ok(lines) => {
+                lines.iter().for_each(|line| info!("{line}"));
+                Ok(())
+            }
+            Err(why) => self.judge(&why, "explore"),
+        }
     }
 
     /// The first walk: variables and commands that the device has.
@@ -142,7 +171,8 @@ impl HidUps {
             }
         }
         announce_combined(report, &commands);
-        self.last_full = Some(Instant::now());
+        self.tell_explored()?;
+        self.last_full = Some(self.clock.now());
         self.finish(report, Over::Full);
         Ok(())
     }
@@ -152,12 +182,13 @@ impl HidUps {
         if !self.habits.poll_only {
             self.expect_event(report)?;
         }
+        let now = self.clock.now();
         let due = self
             .last_full
-            .is_none_or(|last| last.elapsed() >= self.habits.full);
+            .is_none_or(|last| now.duration_since(last) >= self.habits.full);
         let walk = if due || self.changed {
             let changed = std::mem::take(&mut self.changed);
-            self.last_full = Some(Instant::now());
+            self.last_full = Some(now);
             Walk::Full {
                 changed,
                 polled: self.habits.poll_only,
@@ -166,6 +197,7 @@ impl HidUps {
             Walk::Quick
         };
         self.walk(report, walk)?;
+        self.tell_explored()?;
         self.finish(
             report,
             if walk == Walk::Quick {
@@ -239,6 +271,10 @@ impl HidUps {
         let buffer = buffer.get_mut(..size).unwrap_or_default();
         let length = self.device.interrupt(buffer, within)?;
         let bytes = buffer.get(..length).unwrap_or_default();
+        if let Some(explorer) = &mut self.explorer {
+            let lines = explorer.heard(self.mapping.descriptor(), bytes);
+            lines.iter().for_each(|line| info!("{line}"));
+        }
         let Some(id) = self.reports.hear(bytes) else {
             return Ok(());
         };
@@ -343,7 +379,7 @@ impl HidUps {
 
     fn read(&mut self, entry: &Entry<Known>) -> Result<Vec<u8>, UsbError> {
         let id = entry.item.report;
-        if self.is_forbidden(id) {
+        if is_forbidden(self.device.identity(), id) {
             return Err(UsbError::Stalled(format!("report {id:02x} is never read")));
         }
         let bytes = self
@@ -355,12 +391,6 @@ impl HidUps {
             self.read_voltage_text();
         }
         Ok(bytes)
-    }
-
-    /// One model does not survive this report.
-    fn is_forbidden(&self, id: u8) -> bool {
-        let identity = self.device.identity();
-        (identity.vid, identity.pid, id) == (0x09ae, 0x1330, 0x54)
     }
 
     /// PowerCOM tells its battery's voltage as text in a report that stands in no descriptor.
@@ -443,7 +473,7 @@ impl HidUps {
             runtime: known("battery.runtime"),
             runtime_low: known("battery.runtime.low"),
         };
-        let (policy, now) = (self.habits.policy, Instant::now());
+        let (policy, now) = (self.habits.policy, self.clock.now());
         let held = self
             .doubt
             .judge(&claims, policy.hold_polls, over != Over::Event);
@@ -542,7 +572,7 @@ impl HidUps {
         if first != Outcome::Handled {
             return Ok(first);
         }
-        std::thread::sleep(BREATH);
+        self.clock.sleep(BREATH);
         let off = self.known.value("ups.delay.shutdown").map(str::to_owned);
         self.command_row("load.off.delay", off.as_deref())
     }

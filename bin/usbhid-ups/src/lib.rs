@@ -5,6 +5,7 @@
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
 //! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
 //!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it
+//! * [`explore`]: what a device has that nobody knows yet
 //! * [`finding`]: the device that is meant, and the same one again; [`mod@driver`]: what the framework asks of it
 //!
 //! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
@@ -16,6 +17,7 @@ mod claim;
 mod discharge;
 mod doubt;
 mod driver;
+mod explore;
 mod finding;
 mod fix;
 mod hid_ups;
@@ -25,10 +27,13 @@ mod naming;
 mod opening;
 mod options;
 mod quirks;
+#[cfg(test)]
+mod recordings;
 mod reports;
 mod subdrivers;
 
 use ::driver::{Driver, Error, Info, Settings};
+use usb::{Bus, RecordedBus};
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -42,5 +47,9 @@ pub static INFO: Info = Info {
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     let bus = usb::real::Libusb::new("nut");
-    Ok(Box::new(driver::UsbHidUps::find(Box::new(bus), settings)?))
+    let bus: Box<dyn Bus + Send> = match settings.tape.clone() {
+        Some(tape) => Box::new(RecordedBus::new(bus, tape)),
+        None => Box::new(bus),
+    };
+    Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
 }

@@ -55,7 +55,11 @@ pub(crate) fn open(
     let listens = options.interrupt_only || is_first_powercom(&owner, &identity);
     let kind = if listens { Kind::Input } else { Kind::Feature };
     let short = options.short_reports || has_short_reports(&owner, identity.product.as_deref());
-    let mut reports = Reports::new(&descriptor, if short { 8 } else { usize::MAX });
+    let mut reports = Reports::new(
+        &descriptor,
+        if short { 8 } else { usize::MAX },
+        settings.clock.clone(),
+    );
     reports.listen_only = listens;
     let mapping = Mapping::new(
         owner.subdriver.rows,
@@ -67,7 +71,11 @@ pub(crate) fn open(
     known.product_id = identity.pid;
     learn(&mut known, &owner, &identity, options);
     let habits = habits(&owner, &identity, options, settings, listens);
-    let mut ups = HidUps::new(device, mapping, reports, known, habits);
+    let clock = settings.clock.clone();
+    let mut ups = HidUps::new(device, mapping, reports, known, habits, clock);
+    if owner.subdriver.id == "explore" {
+        ups.explore();
+    }
     let names = names(&mut ups, &owner)?;
     Ok(Opened {
         ups,

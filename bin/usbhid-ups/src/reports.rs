@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use driver::Clock;
 use hid::{Descriptor, Item};
 use usb::Error;
 use usb::class::{self, Kind};
-use usb::{CONTROL, UsbDevice};
+use usb::{CONTROL, Identity, UsbDevice};
 
 /// Kept reports.
 #[derive(Debug)]
@@ -16,6 +17,7 @@ pub(crate) struct Reports {
     most: usize,
     /// Nothing is asked for: the device only talks by itself.
     pub(crate) listen_only: bool,
+    clock: Clock,
 }
 
 #[derive(Debug)]
@@ -25,7 +27,7 @@ struct Report {
 }
 
 impl Reports {
-    pub(crate) fn new(descriptor: &Descriptor, most: usize) -> Self {
+    pub(crate) fn new(descriptor: &Descriptor, most: usize, clock: Clock) -> Self {
         let kept = descriptor.reports().map(|(id, length)| {
             let bytes = vec![0; length];
             (id, Report { bytes, read: None })
@@ -34,6 +36,7 @@ impl Reports {
             kept: kept.collect(),
             most,
             listen_only: false,
+            clock,
         }
     }
 
@@ -47,13 +50,16 @@ impl Reports {
         let Some(report) = self.kept.get_mut(&id) else {
             return Err(Error::Other(format!("report {id} is in no descriptor")));
         };
-        let fresh = report.read.is_some_and(|read| read.elapsed() < age);
+        let now = self.clock.now();
+        let fresh = report
+            .read
+            .is_some_and(|read| now.duration_since(read) < age);
         if !fresh && !self.listen_only {
             let mut buffer = report.bytes.clone();
             buffer.truncate(self.most);
             let length = class::get_report(device, Kind::Feature, id, &mut buffer, CONTROL)?;
             put(&mut report.bytes, buffer.get(..length).unwrap_or_default());
-            report.read = Some(Instant::now());
+            report.read = Some(self.clock.now());
         }
         Ok(&report.bytes)
     }
@@ -63,7 +69,7 @@ impl Reports {
         let id = *bytes.first()?;
         let report = self.kept.get_mut(&id)?;
         put(&mut report.bytes, bytes);
-        report.read = Some(Instant::now());
+        report.read = Some(self.clock.now());
         Some(id)
     }
 
@@ -93,6 +99,11 @@ impl Reports {
             report.read = None;
         }
     }
+}
+
+/// One model does not survive this report.
+pub(crate) fn is_forbidden(identity: &Identity, id: u8) -> bool {
+    (identity.vid, identity.pid, id) == (0x09ae, 0x1330, 0x54)
 }
 
 /// As many bytes as fit.

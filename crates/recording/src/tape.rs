@@ -27,7 +27,9 @@ struct State {
     left: usize,
     /// A step that is written when something is said in it.
     pending: Option<String>,
-    /// The last answer to each call of the device that is open.
+    /// Who is open.
+    who: Vec<String>,
+    /// The last answer to each of its calls.
     known: BTreeMap<String, String>,
     /// The last exchange that was written.
     last: String,
@@ -55,6 +57,7 @@ impl Tape {
             to: Some(Box::new(to)),
             left: SIZE_MAX,
             pending: None,
+            who: Vec::new(),
             known: BTreeMap::new(),
             last: String::new(),
             trouble: None,
@@ -75,12 +78,17 @@ impl Tape {
         self.state().pending = Some(line('=', at, words));
     }
 
-    /// A device was opened. What was said before is another device's.
-    pub fn device(&self, lines: &[String]) {
+    /// A device was opened: lines that say who it is, and lines that may be others the next time it is opened. One that was
+    /// opened before need not say everything again.
+    pub fn device(&self, who: &[String], now: &[String]) {
         let mut state = self.state();
-        state.known.clear();
+        if state.who != who {
+            state.who = who.to_vec();
+            state.known.clear();
+        }
         state.last.clear();
-        let text: String = lines.iter().map(|line| format!("@ {line}\n")).collect();
+        let lines = who.iter().chain(now);
+        let text: String = lines.map(|line| format!("@ {line}\n")).collect();
         state.say(&text);
     }
 

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::find::Bus;
 use crate::identity::Identity;
 use crate::options::Place;
-use crate::traffic::{Answer, Call, blank, device_lines};
+use crate::traffic::{Answer, Call, blank, place, who};
 
 /// A device that writes down everything that goes through it.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl<D: UsbDevice> Recorder<D> {
     pub fn new(device: D, tape: Tape) -> Self {
         let mut identity = device.identity().clone();
         identity.serial = identity.serial.as_deref().map(blank);
-        tape.device(&device_lines(&identity, device.interface()));
+        tape.device(&who(&identity, device.interface()), &[place(&identity)]);
         Self { device, tape }
     }
 

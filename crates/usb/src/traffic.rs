@@ -2,12 +2,12 @@
 //!
 //! ```text
 //! @ usb 051d 0002 0106
-//! @ at 1 4 1.2
 //! @ vendor "American Power Conversion"
 //! @ product "Back-UPS ES"
 //! @ serial "XXXX  "
 //! @ interface 0 in 81 out - descriptor 0
 //! @ extra 09 21 10 01 00 01 22 8f 03
+//! @ at 1 4 1.2
 //! > get a1 01 030c 0000 64
 //! < 0c 64
 //! > set 21 09 0315 0000 15 ff ff
@@ -120,23 +120,11 @@ impl fmt::Display for Hex<'_> {
     }
 }
 
-/// The lines about a device that was opened. The serial number is as it is: see [`blank`].
+/// The lines that say who was opened. The serial number is as it is: see [`blank`].
 #[must_use]
-pub fn device_lines(identity: &Identity, interface: &Interface) -> Vec<String> {
-    let ports: Vec<String> = identity.ports.iter().map(u8::to_string).collect();
-    let ports = if ports.is_empty() {
-        "-".to_owned()
-    } else {
-        ports.join(".")
-    };
-    let (bus, address) = (identity.bus, identity.address);
-    let mut lines = vec![
-        format!(
-            "usb {:04x} {:04x} {:04x}",
-            identity.vid, identity.pid, identity.release
-        ),
-        format!("at {bus} {address} {ports}"),
-    ];
+pub fn who(identity: &Identity, interface: &Interface) -> Vec<String> {
+    let (vid, pid, release) = (identity.vid, identity.pid, identity.release);
+    let mut lines = vec![format!("usb {vid:04x} {pid:04x} {release:04x}")];
     let strings = [
         ("vendor", &identity.vendor),
         ("product", &identity.product),
@@ -158,6 +146,18 @@ pub fn device_lines(identity: &Identity, interface: &Interface) -> Vec<String> {
         lines.push(format!("extra {}", Hex(&interface.extra, "")));
     }
     lines
+}
+
+/// The line that says where it is plugged in.
+#[must_use]
+pub fn place(identity: &Identity) -> String {
+    let ports: Vec<String> = identity.ports.iter().map(u8::to_string).collect();
+    let ports = if ports.is_empty() {
+        "-".to_owned()
+    } else {
+        ports.join(".")
+    };
+    format!("at {} {} {ports}", identity.bus, identity.address)
 }
 
 /// A serial number that is nobody's: its length, blanks and odd characters stay.

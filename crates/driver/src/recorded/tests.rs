@@ -48,7 +48,7 @@ impl Lost for Lab {
     fn find(mut self: Box<Self>) -> Attempt {
         self.attempts += 1;
         if self.attempts.is_multiple_of(2) {
-            self.tape.device(&["lab 2".into()]);
+            self.tape.device(&["lab 2".into()], &[]);
             return Ok(self);
         }
         Err((self, Error::Gone("away".into())))
@@ -71,7 +71,7 @@ static INFO: Info = Info {
     options: &[],
     open: |settings| {
         let tape = settings.tape.clone().unwrap();
-        tape.device(&["lab 1".into()]);
+        tape.device(&["lab 1".into()], &[]);
         Ok(Box::new(Lab { tape, attempts: 0 }))
     },
 };

@@ -24,7 +24,7 @@ fn head() -> Head {
 fn sample() -> String {
     taped(&head(), |tape| {
         tape.step(Duration::from_millis(4), &["open"]);
-        tape.device(&["lab 1".into(), "name \"A B\"".into()]);
+        tape.device(&["lab 1".into(), "name \"A B\"".into()], &[]);
         tape.say("get 1", "01 64");
         tape.say("get 2", "");
         tape.step(Duration::from_secs(2), &["command", "beeper.mute", ""]);

@@ -52,12 +52,14 @@ fn what_only_repeats_is_left_out_until_another_device_is_opened() {
         tape.say("set 3", "2");
         tape.say("set 3", "2");
         tape.step_if_heard(second(6), &["open"]);
-        tape.device(&["usb 1".to_owned(), "at 2".to_owned()]);
-        tape.say_news("get 1", "01 64");
+        for at in [2, 3] {
+            tape.device(&["usb 1".to_owned()], &[format!("at {at}")]);
+            tape.say_news("get 1", "01 64");
+        }
     });
     assert_eq!(trouble, None);
     let expected = "= 1.000 poll|> get 1|< 01 64|> get 2|< 02 07|= 3.000 poll|> get 2|< !stalled|= 5.000 set ups.id \"my ups\"|\
-                    > set 3|< 2|> set 3|< 2|= 6.000 open|@ usb 1|@ at 2|> get 1|< 01 64";
+                    > set 3|< 2|> set 3|< 2|= 6.000 open|@ usb 1|@ at 2|> get 1|< 01 64|@ usb 1|@ at 3";
     assert_eq!(lines.join("|"), expected);
 }
 

@@ -69,11 +69,11 @@ fn the_text_is_readable_and_the_serial_number_hidden() {
         let _ = recorder.interrupt(&mut buffer, CONTROL);
     });
     let expected = r#"@ usb 051d 0002 0106
-@ at 1 4 1.2
 @ vendor "A \"quoted\" vendor\n"
 @ serial "XX-XXXX  "
 @ interface 0 in 81 out - descriptor 0
 @ extra 09 21 10 01 00 01 22 02 00
+@ at 1 4 1.2
 > get a1 01 030c 0000 8
 < 0c 64
 > get a1 01 030d 0000 8
@@ -182,7 +182,9 @@ proptest! {
         };
         let identity = Identity { vid: value, pid: index, vendor, bus: request, ports, ..Identity::default() };
         let interface = Interface { number: request, endpoint_out: Some(request_type), ..Interface::default() };
-        let lines = device_lines(&identity, &interface).join("\n@ ");
+        let mut lines = who(&identity, &interface);
+        lines.push(place(&identity));
+        let lines = lines.join("\n@ ");
         let read = sessions(&format!("@ {lines}\n> {call}\n< {answer}")).unwrap();
         prop_assert_eq!((&read[0].identity, &read[0].interface), (&identity, &interface));
         prop_assert_eq!(&read[0].exchanges[0].call, &call);
