@@ -586,7 +586,10 @@ impl HidUps {
             self.say(report, var, value);
             return Ok(Outcome::Handled);
         }
-        self.send(&entry, Some(value))
+        Ok(match self.send(&entry, Some(value))? {
+            Outcome::Invalid => Outcome::Unconvertible,
+            outcome => outcome,
+        })
     }
 }
 
