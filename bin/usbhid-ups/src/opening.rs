@@ -133,7 +133,7 @@ fn habits(
         FULL
     };
     Habits {
-        age: settings.poll_interval,
+        age: age(settings.poll_interval),
         full: options.full.unwrap_or(usual),
         poll_only: poll_only && !listens,
         event_size: if listens && options.interrupt_size == 0 {
@@ -145,6 +145,12 @@ fn habits(
         policy: policy(options, Quirk::of(identity)),
         discharge: options.discharge,
     }
+}
+
+/// How old a report may be in a walk: what was read in the last one is too old, even if this one comes a little early.
+/// What an interrupt report has said since need not be read again.
+fn age(poll_interval: Duration) -> Duration {
+    poll_interval / 4 * 3
 }
 
 fn names(ups: &mut HidUps, owner: &Owner) -> Result<Names, Error> {
@@ -205,4 +211,19 @@ fn policy(options: &Options, quirk: Option<Quirk>) -> Policy {
         quirk.name()
     );
     policy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_poll_reads_what_the_last_one_read() {
+        let interval = Duration::from_secs(2);
+        // both polls begin on time, and the first one read the report at its end
+        let read_again = interval - Duration::from_millis(400);
+        assert!(age(interval) < read_again);
+        assert!(age(interval) > interval / 2);
+        assert_eq!(age(Duration::ZERO), Duration::ZERO);
+    }
 }
