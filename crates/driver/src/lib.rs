@@ -39,6 +39,7 @@ mod framework;
 mod hub;
 mod instance;
 mod job;
+mod jobs;
 mod killpower;
 mod link;
 mod live;
