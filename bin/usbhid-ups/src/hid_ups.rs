@@ -1,6 +1,7 @@
 //! A device that is open: walks through its table, events, commands, settings (spec usbhid.md, sections 7 to 10).
 
 use std::collections::BTreeMap;
+use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use driver::{Error, Heard, Report};
@@ -71,6 +72,10 @@ pub(crate) struct HidUps {
     published_modes: bool,
     /// How often no interrupt report came, in a row.
     silence: u32,
+    /// One came since the last round.
+    heard: bool,
+    /// Listening has failed since the last round.
+    deaf: bool,
 }
 
 impl HidUps {
@@ -96,6 +101,8 @@ impl HidUps {
             published_reason: false,
             published_modes: false,
             silence: 0,
+            heard: false,
+            deaf: false,
         }
     }
 
@@ -147,11 +154,12 @@ impl HidUps {
         Ok(())
     }
 
-    /// One round: an interrupt report, then a walk.
+    /// One round: a walk; an interrupt report before it, where one is expected.
     pub(crate) fn round(&mut self, report: &mut Report) -> Result<(), Error> {
-        if !self.habits.poll_only {
+        if self.expects_event() {
             self.expect_event(report)?;
         }
+        (self.heard, self.deaf) = (false, false);
         let due = self
             .last_full
             .is_none_or(|last| last.elapsed() >= self.habits.full);
@@ -198,6 +206,18 @@ impl HidUps {
         Ok(())
     }
 
+    /// Whether a round has to wait for an interrupt report. Between rounds the device is listened to, so that silence needs
+    /// no answer, unless nothing but those reports tells anything, somebody counts them, or they fail.
+    const fn expects_event(&self) -> bool {
+        let counts = self.reports.listen_only || self.habits.quiet_tolerance.is_some();
+        !self.habits.poll_only && (self.deaf || (counts && !self.heard))
+    }
+
+    /// What ends [`listen`](Self::listen) from another thread.
+    pub(crate) fn waker(&self) -> Option<Waker> {
+        self.device.waker().filter(|_| !self.habits.poll_only)
+    }
+
     /// Waits for one interrupt report between two rounds. Errors are the next round's.
     pub(crate) fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         if self.habits.poll_only {
@@ -205,12 +225,15 @@ impl HidUps {
         }
         match self.event(within, report) {
             Ok(()) => {
-                self.silence = 0;
+                (self.silence, self.heard) = (0, true);
                 self.finish(report, Over::Event);
                 Heard::Something
             }
             Err(UsbError::Timeout(_)) => Heard::Nothing,
-            Err(_) => Heard::Deaf,
+            Err(_) => {
+                self.deaf = true;
+                Heard::Deaf
+            }
         }
     }
 

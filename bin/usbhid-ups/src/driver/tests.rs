@@ -182,6 +182,48 @@ fn an_interrupt_report_is_heard_between_polls() {
     assert_eq!(lab.listen(), Heard::Deaf);
 }
 
+/// What a round does with an interrupt report that waits: takes it if it asks for one.
+fn round_takes(lab: &mut Lab) -> bool {
+    lab.device.interrupt_with(&[3, 0b10]);
+    lab.poll().unwrap();
+    let takes = lab.published.value("ups.status") == Some("OB DISCHRG");
+    while lab.listen() == Heard::Something {}
+    lab.device.interrupt_with(&[3, 0b01]);
+    assert_eq!(lab.listen(), Heard::Something);
+    lab.expect("ups.status", "OL");
+    takes
+}
+
+#[test]
+fn a_round_does_not_wait_for_a_device_that_is_listened_to_between_rounds() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    assert!(!round_takes(&mut lab));
+    // listening fails: the next round finds out what is wrong
+    lab.device.plant(
+        Where::Interrupt,
+        None,
+        Fault::Error(UsbError::Io("planted".to_owned())),
+        Some(2),
+    );
+    assert_eq!(lab.listen(), Heard::Deaf);
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+    assert!(!round_takes(&mut lab), "it was told once");
+}
+
+#[test]
+fn rounds_count_their_silence_when_somebody_wants_to_know() {
+    let option = ("interrupt_pipe_no_events_tolerance", "1");
+    let mut lab = Lab::new(model(0x0005), &[option]);
+    for _ in 0..3 {
+        lab.poll().unwrap();
+        lab.device.interrupt_with(&[3, 0b01]);
+        assert_eq!(lab.listen(), Heard::Something);
+        lab.poll().unwrap();
+    }
+    lab.poll().unwrap();
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+}
+
 #[test]
 fn who_shall_only_be_polled_is_not_listened_to() {
     for (pid, options) in [(0x0003, &[][..]), (0x0005, &[("pollonly", "")][..])] {
