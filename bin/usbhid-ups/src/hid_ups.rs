@@ -5,7 +5,7 @@ use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use driver::{Error, Heard, Report};
-use hid::mapping::{Entry, Mapping};
+use hid::mapping::{Entry, Event, Mapping};
 use hid::table::{Shown, Type, Walk, When, index_text};
 use model::Flags;
 use proto::Outcome;
@@ -18,7 +18,7 @@ use crate::claim::Owner;
 use crate::discharge::{Rule, Warned};
 use crate::doubt::{Claims, Doubt};
 use crate::known::Known;
-use crate::reports::Reports;
+use crate::reports::{Reports, is_within};
 use crate::subdrivers::powercom;
 
 /// Longest interrupt report that is read.
@@ -29,8 +29,6 @@ const BREATH: Duration = Duration::from_millis(125);
 /// How a device is read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Habits {
-    /// How old a report may be in a walk.
-    pub(crate) age: Duration,
     /// How often everything is read.
     pub(crate) full: Duration,
     /// Interrupt reports are not read.
@@ -65,6 +63,8 @@ pub(crate) struct HidUps {
     warned: Warned,
     habits: Habits,
     strings: BTreeMap<u8, String>,
+    /// What was read before is old.
+    since: Instant,
     last_full: Option<Instant>,
     /// Something was set or commanded since the last full walk.
     changed: bool,
@@ -96,6 +96,7 @@ impl HidUps {
             warned: Warned::default(),
             habits,
             strings: BTreeMap::new(),
+            since: Instant::now(),
             last_full: None,
             changed: false,
             published_reason: false,
@@ -154,8 +155,9 @@ impl HidUps {
         Ok(())
     }
 
-    /// One round: a walk; an interrupt report before it, where one is expected.
+    /// One round: a walk; an interrupt report before it, where one is expected. Each report is read once in a round.
     pub(crate) fn round(&mut self, report: &mut Report) -> Result<(), Error> {
+        self.since = Instant::now();
         if self.expects_event() {
             self.expect_event(report)?;
         }
@@ -265,7 +267,8 @@ impl HidUps {
         let Some(id) = self.reports.hear(bytes) else {
             return Ok(());
         };
-        for event in self.mapping.events(id) {
+        let told = |event: &Event<Known>| is_within(&event.input, length);
+        for event in self.mapping.events(id).into_iter().filter(told) {
             if let Shown::Text(text) = event.show(bytes, &mut self.known) {
                 self.publish(report, &event.entry, &text);
             }
@@ -290,6 +293,9 @@ impl HidUps {
     /// What a row says; nothing when there is nothing to say.
     fn show(&mut self, entry: &Entry<Known>) -> Result<Option<String>, UsbError> {
         let bytes = self.read(entry)?;
+        if entry.row.is_status() && !self.reports.holds(&entry.item) {
+            return Ok(None);
+        }
         let shown = match entry.show(&bytes, &mut self.known) {
             Shown::Nothing => self.asked_string(entry, &bytes)?,
             shown => shown,
@@ -369,10 +375,8 @@ impl HidUps {
         if self.is_forbidden(id) {
             return Err(UsbError::Stalled(format!("report {id:02x} is never read")));
         }
-        let bytes = self
-            .reports
-            .get(&mut *self.device, id, self.habits.age)?
-            .to_vec();
+        let age = self.since.elapsed();
+        let bytes = self.reports.get(&mut *self.device, id, age)?.to_vec();
         self.known.keep_report(id, &bytes);
         if entry.row.var == "battery.voltage" && entry.row.path.ends_with("ACPresent") {
             self.read_voltage_text();
@@ -508,6 +512,9 @@ impl HidUps {
     /// What an error means: this report is not served now, or the device is gone.
     fn judge(&self, why: &UsbError, what: &str) -> Result<(), Error> {
         match why.meaning() {
+            Meaning::Skip if self.reports.is_dead() => Err(Error::Gone(
+                "the device does not answer any more".to_owned(),
+            )),
             Meaning::Skip => {
                 debug!("{what}: {why}");
                 Ok(())

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use driver::{Error, Settings};
+use driver::Error;
 use hid::mapping::Mapping;
 use hid::{Descriptor, Kind};
 use tracing::{info, warn};
@@ -42,7 +42,6 @@ pub(crate) fn open(
     device: Box<dyn UsbDevice>,
     mut descriptor: Descriptor,
     options: &Options,
-    settings: &Settings,
 ) -> Result<Opened, Error> {
     let identity = device.identity().clone();
     let owner = owner(&identity, Told::All, options.insists).map_err(Error::Config)?;
@@ -66,7 +65,7 @@ pub(crate) fn open(
     let mut known = Known::default();
     known.product_id = identity.pid;
     learn(&mut known, &owner, &identity, options);
-    let habits = habits(&owner, &identity, options, settings, listens);
+    let habits = habits(&owner, &identity, options, listens);
     let mut ups = HidUps::new(device, mapping, reports, known, habits);
     let names = names(&mut ups, &owner)?;
     Ok(Opened {
@@ -119,13 +118,7 @@ fn learn(known: &mut Known, owner: &Owner, identity: &usb::Identity, options: &O
     known.powercom.shutdown_delay.clone_from(&options.off_delay);
 }
 
-fn habits(
-    owner: &Owner,
-    identity: &usb::Identity,
-    options: &Options,
-    settings: &Settings,
-    listens: bool,
-) -> Habits {
+fn habits(owner: &Owner, identity: &usb::Identity, options: &Options, listens: bool) -> Habits {
     let poll_only = options.poll_only || owner.quirk == Some(Habit::PollOnly);
     let usual = if owner.subdriver.id == "cps" {
         FULL_CPS
@@ -133,7 +126,6 @@ fn habits(
         FULL
     };
     Habits {
-        age: age(settings.poll_interval),
         full: options.full.unwrap_or(usual),
         poll_only: poll_only && !listens,
         event_size: if listens && options.interrupt_size == 0 {
@@ -145,12 +137,6 @@ fn habits(
         policy: policy(options, Quirk::of(identity)),
         discharge: options.discharge,
     }
-}
-
-/// How old a report may be in a walk: what was read in the last one is too old, even if this one comes a little early.
-/// What an interrupt report has said since need not be read again.
-fn age(poll_interval: Duration) -> Duration {
-    poll_interval / 4 * 3
 }
 
 fn names(ups: &mut HidUps, owner: &Owner) -> Result<Names, Error> {
@@ -211,19 +197,4 @@ fn policy(options: &Options, quirk: Option<Quirk>) -> Policy {
         quirk.name()
     );
     policy
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_poll_reads_what_the_last_one_read() {
-        let interval = Duration::from_secs(2);
-        // both polls begin on time, and the first one read the report at its end
-        let read_again = interval - Duration::from_millis(400);
-        assert!(age(interval) < read_again);
-        assert!(age(interval) > interval / 2);
-        assert_eq!(age(Duration::ZERO), Duration::ZERO);
-    }
 }

@@ -362,3 +362,40 @@ fn a_descriptor_of_nonsense_is_no_ups() {
     let found = UsbHidUps::find(Box::new(Shelf::with(&[&device])), &Settings::default());
     assert!(matches!(found.err().unwrap(), Error::Unusable(_)));
 }
+
+#[test]
+fn a_cut_report_is_no_power_failure() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    lab.device.interrupt_with(&[3]);
+    assert_eq!(lab.listen(), Heard::Something);
+    lab.expect("ups.status", "OL");
+    let cut = Fault::Short(1);
+    lab.device
+        .plant(Where::Get(Kind::Feature), Some(2), cut, None);
+    assert!(lab.poll().is_err(), "nothing is known of the status");
+    lab.expect("ups.status", "OL");
+}
+
+#[test]
+fn a_status_that_was_never_read_is_neither_on_line_nor_on_battery() {
+    let device = device();
+    device.plant(Where::Get(Kind::Feature), Some(2), Fault::Short(1), None);
+    Lab::new(device, &[]).expect("ups.status", "");
+}
+
+#[test]
+fn a_device_that_has_stopped_answering_is_gone_before_all_of_it_was_asked() {
+    let mut lab = Lab::new(device(), &[]);
+    let mut report = Report::default();
+    let done = lab.driver.command("beeper.mute", None, &mut report);
+    assert_eq!(
+        done.unwrap(),
+        Outcome::Handled,
+        "so the next walk is a full one"
+    );
+    let silence = Fault::Error(UsbError::Timeout("planted".to_owned()));
+    lab.device
+        .plant(Where::Get(Kind::Feature), None, silence, Some(2));
+    let why = lab.poll().unwrap_err().to_string();
+    assert!(why.contains("does not answer any more"), "{why}");
+}
