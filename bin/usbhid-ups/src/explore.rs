@@ -59,6 +59,7 @@ impl Explorer {
         reports: &mut Reports,
         descriptor: &Descriptor,
     ) -> Result<Vec<String>, Error> {
+        reports.forget();
         let mut read: BTreeMap<u8, Option<Vec<u8>>> = BTreeMap::new();
         let mut lines = Vec::new();
         for (index, item) in descriptor.items().iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use driver::{Error, Settings};
+use driver::{Clock, Error};
 use hid::mapping::Mapping;
 use hid::{Descriptor, Kind};
 use tracing::{info, warn};
@@ -42,7 +42,7 @@ pub(crate) fn open(
     device: Box<dyn UsbDevice>,
     mut descriptor: Descriptor,
     options: &Options,
-    settings: &Settings,
+    clock: &Clock,
 ) -> Result<Opened, Error> {
     let identity = device.identity().clone();
     let owner = owner(&identity, Told::All, options.insists).map_err(Error::Config)?;
@@ -58,7 +58,7 @@ pub(crate) fn open(
     let mut reports = Reports::new(
         &descriptor,
         if short { 8 } else { usize::MAX },
-        settings.clock.clone(),
+        clock.clone(),
     );
     reports.listen_only = listens;
     let mapping = Mapping::new(
@@ -70,9 +70,8 @@ pub(crate) fn open(
     let mut known = Known::default();
     known.product_id = identity.pid;
     learn(&mut known, &owner, &identity, options);
-    let habits = habits(&owner, &identity, options, settings, listens);
-    let clock = settings.clock.clone();
-    let mut ups = HidUps::new(device, mapping, reports, known, habits, clock);
+    let habits = habits(&owner, &identity, options, listens);
+    let mut ups = HidUps::new(device, mapping, reports, known, habits, clock.clone());
     if owner.subdriver.id == "explore" {
         ups.explore();
     }
@@ -127,13 +126,7 @@ fn learn(known: &mut Known, owner: &Owner, identity: &usb::Identity, options: &O
     known.powercom.shutdown_delay.clone_from(&options.off_delay);
 }
 
-fn habits(
-    owner: &Owner,
-    identity: &usb::Identity,
-    options: &Options,
-    settings: &Settings,
-    listens: bool,
-) -> Habits {
+fn habits(owner: &Owner, identity: &usb::Identity, options: &Options, listens: bool) -> Habits {
     let poll_only = options.poll_only || owner.quirk == Some(Habit::PollOnly);
     let usual = if owner.subdriver.id == "cps" {
         FULL_CPS
@@ -141,7 +134,6 @@ fn habits(
         FULL
     };
     Habits {
-        age: settings.poll_interval,
         full: options.full.unwrap_or(usual),
         poll_only: poll_only && !listens,
         event_size: if listens && options.interrupt_size == 0 {

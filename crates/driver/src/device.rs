@@ -1,5 +1,6 @@
 //! What a driver is.
 
+use std::task::Waker;
 use std::time::Duration;
 
 use proto::Outcome;
@@ -73,6 +74,12 @@ pub trait Driver: Send {
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         let _ = (within, report);
         Heard::Deaf
+    }
+
+    /// What ends [`listen`](Self::listen) from another thread: without one it is called for short times only, so that
+    /// commands do not wait. It is asked for once after every opening.
+    fn waker(&self) -> Option<Waker> {
+        None
     }
 
     /// Performs an instant command; what it changed may be reported at once.

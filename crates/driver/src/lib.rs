@@ -40,6 +40,7 @@ mod framework;
 mod hub;
 mod instance;
 mod job;
+mod jobs;
 mod killpower;
 mod link;
 mod live;

@@ -11,12 +11,12 @@
 //! = 20.000 shutdown
 //! ```
 
+use std::task::Waker;
 use std::time::Duration;
 
 use recording::Tape;
 use tracing::warn;
 
-use crate::clock::Clock;
 use crate::device::{Attempt, Depth, Driver, Error, Heard, Info, Lost};
 use crate::options::Settings;
 use crate::report::Report;
@@ -78,32 +78,25 @@ pub(crate) fn open(info: &Info, settings: &Settings) -> Result<Box<dyn Driver>, 
     let Some(tape) = settings.tape.clone() else {
         return (info.open)(settings);
     };
-    let scribe = Scribe {
-        tape,
-        clock: settings.clock.clone(),
-    };
+    let scribe = Scribe(tape);
     scribe
         .note(Step::Open, || (info.open)(settings))
         .map(|driver| scribe.recorded(driver))
 }
 
 /// Writes steps down.
-#[derive(Clone)]
-struct Scribe {
-    tape: Tape,
-    clock: Clock,
-}
+struct Scribe(Tape);
 
 impl Scribe {
     fn note<T>(&self, step: Step<'_>, act: impl FnOnce() -> T) -> T {
-        let (at, words) = (self.clock.since_start(), step.words());
+        let words = step.words();
         if step.may_be_in_vain() {
-            self.tape.step_if_heard(at, &words);
+            self.0.step_if_heard(&words);
         } else {
-            self.tape.step(at, &words);
+            self.0.step(&words);
         }
         let result = act();
-        if let Some(trouble) = self.tape.trouble() {
+        if let Some(trouble) = self.0.trouble() {
             warn!("{trouble}");
         }
         result
@@ -153,6 +146,10 @@ impl Driver for Recorded {
         scribe.note(Step::Command(name, param), || {
             driver.command(name, param, report)
         })
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        self.driver.waker()
     }
 
     fn set(&mut self, var: &str, value: &str, report: &mut Report) -> Result<Outcome, Error> {

@@ -21,11 +21,15 @@ pub const SIZE_MAX: usize = 8 << 20;
 #[derive(Clone)]
 pub struct Tape(Arc<Mutex<State>>);
 
+/// Tells the time since the start.
+type Now = Box<dyn Fn() -> Duration + Send>;
+
 struct State {
+    now: Now,
     /// Nothing when the recording has ended.
     to: Option<Box<dyn Write + Send>>,
     left: usize,
-    /// A step that is written when something is said in it.
+    /// The words of a step that is written when something is said in it.
     pending: Option<String>,
     /// Who is open.
     who: Vec<String>,
@@ -37,23 +41,32 @@ struct State {
 }
 
 impl Tape {
-    /// A recording in a new file.
+    /// A recording in a new file; `now` tells the time since the start.
     ///
     /// # Errors
     /// The file cannot be made; it exists, for instance.
-    pub fn create(path: &Path, head: &Head) -> io::Result<Self> {
+    pub fn create(
+        path: &Path,
+        head: &Head,
+        now: impl Fn() -> Duration + Send + 'static,
+    ) -> io::Result<Self> {
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)
             .mode(0o640)
             .open(path)?;
-        Ok(Self::onto(file, head))
+        Ok(Self::onto(file, head, now))
     }
 
     /// A recording that goes anywhere.
     #[must_use]
-    pub fn onto(to: impl Write + Send + 'static, head: &Head) -> Self {
+    pub fn onto(
+        to: impl Write + Send + 'static,
+        head: &Head,
+        now: impl Fn() -> Duration + Send + 'static,
+    ) -> Self {
         let tape = Self(Arc::new(Mutex::new(State {
+            now: Box::new(now),
             to: Some(Box::new(to)),
             left: SIZE_MAX,
             pending: None,
@@ -66,16 +79,17 @@ impl Tape {
         tape
     }
 
-    /// The driver is told to do this.
-    pub fn step(&self, at: Duration, words: &[&str]) {
+    /// The driver is told to do this, now.
+    pub fn step(&self, words: &[&str]) {
         let mut state = self.state();
         state.pending = None;
-        state.write(&line('=', at, words));
+        let line = state.step(&line(words));
+        state.write(&line);
     }
 
-    /// The same, but the step is written only if something is said in it.
-    pub fn step_if_heard(&self, at: Duration, words: &[&str]) {
-        self.state().pending = Some(line('=', at, words));
+    /// The same, but the step is written only if something is said in it, with the time of that.
+    pub fn step_if_heard(&self, words: &[&str]) {
+        self.state().pending = Some(line(words));
     }
 
     /// A device was opened: lines that say who it is, and lines that may be others the next time it is opened. One that was
@@ -126,6 +140,11 @@ impl Tape {
 }
 
 impl State {
+    /// The line of a step that happens now.
+    fn step(&self, words: &str) -> String {
+        format!("= {:.3} {words}\n", (self.now)().as_secs_f64())
+    }
+
     fn exchange(&mut self, call: &str, answer: &str) {
         let text = exchange(call, answer);
         self.say(&text);
@@ -134,7 +153,10 @@ impl State {
 
     fn say(&mut self, text: &str) {
         match self.pending.take() {
-            Some(step) => self.write(&(step + text)),
+            Some(words) => {
+                let step = self.step(&words);
+                self.write(&(step + text));
+            }
             None => self.write(text),
         }
     }
@@ -167,9 +189,9 @@ fn exchange(call: &str, answer: &str) -> String {
     format!("> {call}\n<{space}{answer}\n")
 }
 
-fn line(sign: char, at: Duration, words: &[&str]) -> String {
+fn line(words: &[&str]) -> String {
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
-    format!("{sign} {:.3} {}\n", at.as_secs_f64(), words.join(" "))
+    words.join(" ")
 }
 
 impl fmt::Debug for Tape {

@@ -1,5 +1,6 @@
 //! Records what a driver says to a device.
 
+use std::task::Waker;
 use std::time::Duration;
 
 use recording::Tape;
@@ -83,6 +84,10 @@ impl<D: UsbDevice> UsbDevice for Recorder<D> {
             self.tape.say_unless_repeated(&call, &answer);
         }
         result
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        self.device.waker()
     }
 
     fn string(&mut self, index: u8, within: Duration) -> Result<String, Error> {

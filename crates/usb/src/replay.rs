@@ -50,6 +50,10 @@ impl Stage for Replay {
         self.scene().step = step;
     }
 
+    fn speaks(&self) -> bool {
+        self.scene().speaks()
+    }
+
     fn notes(&self) -> Vec<String> {
         self.scene().notes()
     }

@@ -1,6 +1,7 @@
 use recording::{Head, Paper};
 
 use super::*;
+use crate::clock::Clock;
 
 /// A device that is lost by a command and found at the second attempt; it speaks by itself every other time.
 struct Lab {
@@ -79,9 +80,14 @@ static INFO: Info = Info {
 #[test]
 fn every_step_is_written_but_those_in_vain() {
     let paper = Paper::default();
+    let clock = Clock::standing();
+    let now = {
+        let clock = clock.clone();
+        move || clock.since_start()
+    };
     let settings = Settings {
-        tape: Some(Tape::onto(paper.clone(), &Head::default())),
-        clock: Clock::standing(),
+        tape: Some(Tape::onto(paper.clone(), &Head::default(), now)),
+        clock,
         ..Settings::default()
     };
     let mut report = Report::default();

@@ -20,7 +20,9 @@ const PERSONAL: [&str; 1] = ["serial"];
 /// # Errors
 /// What to tell the administrator.
 pub(crate) fn begin(path: &Path, info: &Info, setup: &Setup) -> Result<Tape, String> {
-    let tape = Tape::create(path, &head(info, setup)).map_err(|error| {
+    let clock = setup.settings.clock.clone();
+    let now = move || clock.since_start();
+    let tape = Tape::create(path, &head(info, setup), now).map_err(|error| {
         let hint = match error.kind() {
             ErrorKind::AlreadyExists => {
                 "a recording replaces no file: name another one, or remove it".to_owned()

@@ -13,6 +13,9 @@ use crate::options::Settings;
 use crate::recorded::Step;
 use crate::report::Report;
 
+/// So often a driver listens between two steps at most.
+const HEARD_MAX: usize = 64;
+
 /// Opens the driver on the transport that plays.
 pub type Open<'a> = &'a dyn Fn(&Settings) -> Result<Box<dyn Driver>, Error>;
 
@@ -38,8 +41,10 @@ pub fn play(recording: &Recording, stage: &dyn Stage, open: Open<'_>) -> Result<
             .ok_or_else(|| Problem::new(step.line, "no step of a driver", &told))?;
         player.line(&format!("= {:.3} {told}", step.at.as_secs_f64()));
         player.settings.clock.set(step.at);
+        // no step is as old as the one before
+        player.settings.clock.sleep(Duration::from_micros(1));
         stage.turn_to(number);
-        let lines = player.step(what);
+        let lines = player.step(what) + &player.listen(stage);
         stage.notes().iter().for_each(|note| player.line(note));
         player.text.push_str(&lines);
     }
@@ -110,6 +115,25 @@ impl Player<'_> {
             }
         };
         self.published(result, report)
+    }
+
+    /// Between steps a driver listens, as long as there is something to hear.
+    fn listen(&mut self, stage: &dyn Stage) -> String {
+        let mut lines = String::new();
+        for _ in 0..HEARD_MAX {
+            if !stage.speaks() {
+                break;
+            }
+            let Some(driver) = self.link.driver() else {
+                break;
+            };
+            let mut report = Report::default();
+            if driver.listen(Duration::ZERO, &mut report) != Heard::Something {
+                break;
+            }
+            lines += &self.published.apply(report);
+        }
+        lines
     }
 
     fn outcome(&mut self, outcome: Result<Outcome, Error>) -> Result<(), Error> {

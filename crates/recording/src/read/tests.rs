@@ -6,9 +6,9 @@ use super::*;
 use crate::{Paper, Tape};
 
 /// The text that `act` makes.
-fn taped(head: &Head, act: impl FnOnce(&Tape)) -> String {
+fn taped(head: &Head, at: Duration, act: impl FnOnce(&Tape)) -> String {
     let paper = Paper::default();
-    act(&Tape::onto(paper.clone(), head));
+    act(&Tape::onto(paper.clone(), head, move || at));
     paper.text()
 }
 
@@ -22,12 +22,12 @@ fn head() -> Head {
 }
 
 fn sample() -> String {
-    taped(&head(), |tape| {
-        tape.step(Duration::from_millis(4), &["open"]);
+    taped(&head(), Duration::from_millis(4), |tape| {
+        tape.step(&["open"]);
         tape.device(&["lab 1".into(), "name \"A B\"".into()], &[]);
         tape.say("get 1", "01 64");
         tape.say("get 2", "");
-        tape.step(Duration::from_secs(2), &["command", "beeper.mute", ""]);
+        tape.step(&["command", "beeper.mute", ""]);
         tape.say("set 3", "!stalled");
     })
 }
@@ -47,7 +47,7 @@ option quick
 < 01 64
 > get 2
 <
-= 2.000 command beeper.mute ""
+= 0.004 command beeper.mute ""
 > set 3
 < !stalled
 "#;
@@ -144,7 +144,7 @@ proptest! {
         let head = Head { driver: names.0, version: names.1, options, ..Head::default() };
         let at = Duration::from_millis(at);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let text = taped(&head, |tape| tape.step(at, &words));
+        let text = taped(&head, at, |tape| tape.step(&words));
         let read = Recording::parse(&text).unwrap();
         prop_assert_eq!(&read.head, &head);
         prop_assert_eq!(&read.steps[0].words, &words);

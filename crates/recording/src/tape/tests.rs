@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 
 use super::*;
@@ -22,10 +23,13 @@ impl Write for Disk {
 }
 
 /// What `act` records on a disk of that size, without the head.
-fn recorded(size: usize, act: impl FnOnce(&Tape)) -> (Vec<String>, Option<String>) {
+fn recorded(size: usize, act: impl FnOnce(&Tape, &AtomicU64)) -> (Vec<String>, Option<String>) {
     let (sender, written) = channel();
-    let tape = Tape::onto(Disk(size, sender), &Head::default());
-    act(&tape);
+    let second = Arc::new(AtomicU64::new(0));
+    let clock = Arc::clone(&second);
+    let now = move || Duration::from_secs(clock.load(Ordering::Relaxed));
+    let tape = Tape::onto(Disk(size, sender), &Head::default(), now);
+    act(&tape, &second);
     let trouble = tape.trouble();
     drop(tape);
     let text: Vec<u8> = written.iter().flatten().collect();
@@ -34,24 +38,29 @@ fn recorded(size: usize, act: impl FnOnce(&Tape)) -> (Vec<String>, Option<String
     (lines.collect(), trouble)
 }
 
-fn second(seconds: u64) -> Duration {
-    Duration::from_secs(seconds)
+fn at(clock: &AtomicU64, second: u64) {
+    clock.store(second, Ordering::Relaxed);
 }
 
 #[test]
 fn what_only_repeats_is_left_out_until_another_device_is_opened() {
-    let (lines, trouble) = recorded(9999, |tape| {
-        tape.step(second(1), &["poll"]);
+    let (lines, trouble) = recorded(9999, |tape, clock| {
+        at(clock, 1);
+        tape.step(&["poll"]);
         tape.say_news("get 1", "01 64");
         tape.say_news("get 2", "02 07");
-        tape.step(second(3), &["poll"]);
+        at(clock, 3);
+        tape.step(&["poll"]);
         tape.say_news("get 1", "01 64");
         tape.say_news("get 2", "!stalled");
-        tape.step_if_heard(second(4), &["listen"]);
-        tape.step(second(5), &["set", "ups.id", "my ups"]);
+        at(clock, 4);
+        tape.step_if_heard(&["listen"]);
+        at(clock, 5);
+        tape.step(&["set", "ups.id", "my ups"]);
         tape.say("set 3", "2");
         tape.say("set 3", "2");
-        tape.step_if_heard(second(6), &["open"]);
+        at(clock, 6);
+        tape.step_if_heard(&["open"]);
         for at in [2, 3] {
             tape.device(&["usb 1".to_owned()], &[format!("at {at}")]);
             tape.say_news("get 1", "01 64");
@@ -65,9 +74,10 @@ fn what_only_repeats_is_left_out_until_another_device_is_opened() {
 
 #[test]
 fn a_device_that_says_the_same_over_and_over_is_written_once() {
-    let (lines, _) = recorded(9999, |tape| {
-        for at in 1..9 {
-            tape.step_if_heard(second(at), &["listen"]);
+    let (lines, _) = recorded(9999, |tape, clock| {
+        for second in 1..9 {
+            at(clock, second);
+            tape.step_if_heard(&["listen"]);
             tape.say_unless_repeated("interrupt", "03 02");
         }
         tape.say_news("get 1", "01 64");
@@ -80,9 +90,10 @@ fn a_device_that_says_the_same_over_and_over_is_written_once() {
 
 #[test]
 fn a_full_disk_ends_the_recording_and_is_told_once() {
-    let (lines, trouble) = recorded(120, |tape| {
-        for at in 0..20 {
-            tape.step(second(at), &["poll"]);
+    let (lines, trouble) = recorded(120, |tape, clock| {
+        for second in 0..20 {
+            at(clock, second);
+            tape.step(&["poll"]);
         }
     });
     assert!(lines.len() < 10);
@@ -93,7 +104,7 @@ fn a_full_disk_ends_the_recording_and_is_told_once() {
 #[test]
 fn a_recording_does_not_grow_without_bound() {
     let answer = "00 ".repeat(100_000);
-    let (lines, trouble) = recorded(usize::MAX, |tape| {
+    let (lines, trouble) = recorded(usize::MAX, |tape, _| {
         for _ in 0..100 {
             tape.say("get 1", &answer);
         }
@@ -112,10 +123,10 @@ fn a_recording_does_not_grow_without_bound() {
 fn an_existing_file_is_not_written_over() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a.rec");
-    Tape::create(&path, &Head::default())
+    Tape::create(&path, &Head::default(), Duration::default)
         .unwrap()
         .say("get 1", "");
-    let again = Tape::create(&path, &Head::default()).unwrap_err();
+    let again = Tape::create(&path, &Head::default(), Duration::default).unwrap_err();
     assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(

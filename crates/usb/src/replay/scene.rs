@@ -101,6 +101,16 @@ impl Scene {
             .find_map(|other| other.known(usize::MAX, call))
     }
 
+    /// Whether a device that is present has an interrupt report that was not heard.
+    pub(super) fn speaks(&self) -> bool {
+        let mut present = self.present();
+        present.any(|(index, _)| {
+            self.cast
+                .get(index)
+                .is_some_and(|actor| actor.speaks(self.step))
+        })
+    }
+
     pub(super) fn notes(&mut self) -> Vec<String> {
         let mut notes = Vec::new();
         let asked = std::mem::take(&mut self.asked);
@@ -164,11 +174,27 @@ impl Actor {
         self.leaves == Some(step) && !matches!(call, Call::Interrupt(_))
     }
 
-    /// The next answer in this step; for a report that is written, one to other bytes if there is none to these.
+    fn speaks(&self, step: usize) -> bool {
+        let mut exchanges = self.session.exchanges.iter().zip(&self.played);
+        exchanges.any(|(exchange, played)| {
+            let waits = exchange.step <= step && !played;
+            waits
+                && matches!(
+                    (&exchange.call, &exchange.answer),
+                    (Call::Interrupt(_), Answer::Bytes(_))
+                )
+        })
+    }
+
+    /// The next answer in this step; for a report that is written, one to other bytes if there is none to these. An interrupt
+    /// report waits until it is heard.
     fn next(&mut self, step: usize, call: &Call) -> Option<Answer> {
         let exchanges = self.session.exchanges.iter().zip(&mut self.played);
         let mut open: Vec<_> = exchanges
-            .filter(|(exchange, played)| exchange.step == step && !**played)
+            .filter(|(exchange, played)| {
+                let waits = matches!(call, Call::Interrupt(_)) && exchange.step < step;
+                (exchange.step == step || waits) && !**played
+            })
             .filter(|(exchange, _)| same_request(&exchange.call, call))
             .collect();
         let exact = open.iter().position(|(exchange, _)| exchange.call == *call);

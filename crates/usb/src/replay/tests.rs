@@ -118,8 +118,20 @@ fn an_interrupt_report_comes_in_its_step_and_otherwise_there_is_silence() {
             .map_err(|why| why.word())
     };
     assert_eq!(hear(&mut lab), Err("timeout"));
+    assert!(!lab.replay.speaks());
     lab.replay.turn_to(3);
+    assert!(lab.replay.speaks());
     assert_eq!((hear(&mut lab), hear(&mut lab)), (Ok(2), Err("timeout")));
+    assert!(!lab.replay.speaks());
+}
+
+#[test]
+fn an_interrupt_report_waits_until_it_is_heard() {
+    let mut lab = Lab::new();
+    lab.replay.turn_to(4);
+    assert!(lab.replay.speaks());
+    assert_eq!(lab.device.interrupt(&mut [0; 8], CONTROL), Ok(2));
+    assert!(!lab.replay.speaks());
 }
 
 #[test]

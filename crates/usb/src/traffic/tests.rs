@@ -17,8 +17,8 @@ use crate::simulated::{Fault, Simulated, Where};
 /// What `act` makes of a recording, without its head.
 fn taped(act: impl FnOnce(Tape)) -> String {
     let paper = Paper::default();
-    let tape = Tape::onto(paper.clone(), &Head::default());
-    tape.step(CONTROL, &["open"]);
+    let tape = Tape::onto(paper.clone(), &Head::default(), || CONTROL);
+    tape.step(&["open"]);
     act(tape);
     let text = paper.text();
     text.split_once("= 5.000 open\n").unwrap().1.to_owned()

@@ -1,26 +1,32 @@
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use recording::MAGIC;
 
 use super::*;
 
-/// Notes which step it was turned to.
-#[derive(Default)]
-struct Lab(RefCell<Vec<String>>);
+/// Notes which step it was turned to, and speaks when it is told to.
+#[derive(Clone, Default)]
+struct Lab(Arc<Mutex<Vec<String>>>, Arc<AtomicBool>);
 
 impl Stage for Lab {
     fn turn_to(&self, step: usize) {
-        self.0.borrow_mut().push(format!("at step {step}"));
+        self.0.lock().unwrap().push(format!("at step {step}"));
+    }
+
+    fn speaks(&self) -> bool {
+        self.1.load(Ordering::Relaxed)
     }
 
     fn notes(&self) -> Vec<String> {
-        self.0.take()
+        std::mem::take(&mut *self.0.lock().unwrap())
     }
 }
 
 /// Tells what it was opened with and when it is asked.
-struct Ups(Settings);
+struct Ups(Settings, Lab);
 
 impl Driver for Ups {
     fn identify(&mut self, report: &mut Report) -> Result<(), Error> {
@@ -35,8 +41,19 @@ impl Driver for Ups {
             6 => return Err(Error::Gone("away".into())),
             _ => {}
         }
+        // and says by itself what will be heard afterwards
+        let speaks = self.0.clock.since_start().as_secs() == 14;
+        self.1.1.store(speaks, Ordering::Relaxed);
         report.status("OL");
         Ok(())
+    }
+
+    fn listen(&mut self, _: Duration, report: &mut Report) -> Heard {
+        if !self.1.1.swap(false, Ordering::Relaxed) {
+            return Heard::Nothing;
+        }
+        report.status("OB");
+        Heard::Something
     }
 
     fn command(&mut self, _: &str, param: Option<&str>, _: &mut Report) -> Result<Outcome, Error> {
@@ -53,19 +70,20 @@ impl Driver for Ups {
 fn played(steps: &str) -> Result<(String, u32), Problem> {
     let text = format!("{MAGIC}\ndriver lab-ups 1\npollinterval 2\noption name \"lab 1\"\n{steps}");
     let opened = Rc::new(Cell::new(0));
+    let lab = Lab::default();
     let open = |settings: &Settings| -> Result<Box<dyn Driver>, Error> {
         assert_eq!(settings.poll_interval, Duration::from_secs(2));
         opened.set(opened.get() + 1);
-        Ok(Box::new(Ups(settings.clone())))
+        Ok(Box::new(Ups(settings.clone(), lab.clone())))
     };
-    let text = play(&Recording::parse(&text)?, &Lab::default(), &open)?;
+    let text = play(&Recording::parse(&text)?, &lab, &open)?;
     Ok((text, opened.get()))
 }
 
 #[test]
 fn every_step_is_done_again_at_its_time() {
     let steps = "= 0.1 open\n= 0.2 identify\n= 2 poll\n= 3 listen\n= 3.5 command beeper.mute 1\n= 3.6 command beeper.mute\n\
-                 = 4 poll\n= 6 poll\n= 8 poll\n= 9 open\n= 9.1 poll\n= 12 set ups.id x\n= 13 shutdown\n";
+                 = 4 poll\n= 6 poll\n= 8 poll\n= 9 open\n= 9.1 poll\n= 12 set ups.id x\n= 13 shutdown\n= 14 poll\n";
     let (text, opened) = played(steps).unwrap();
     let expected = r#"= 0.100 open
 at step 0
@@ -107,9 +125,12 @@ at step 11
 = 13.000 shutdown
 ERR FAILED
 at step 12
+= 14.000 poll
+at step 13
+SETINFO ups.status "OB"
 = in the end
 SETINFO ups.id "lab 1"
-SETINFO ups.status "OL"
+SETINFO ups.status "OB"
 ADDCMD beeper.mute
 DATAOK
 DUMPDONE
