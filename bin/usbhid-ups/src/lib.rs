@@ -39,3 +39,6 @@ fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     let bus = usb::real::Libusb::new("nut");
     Ok(Box::new(driver::UsbHidUps::find(Box::new(bus), settings)?))
 }
+
+#[cfg(test)]
+mod tests;
