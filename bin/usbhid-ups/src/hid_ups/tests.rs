@@ -9,9 +9,12 @@ use super::*;
 use crate::opening::open;
 use crate::options::Options;
 
-/// Items of an Eaton that can bypass: path, report, value. A collection is a usage and its type.
+/// A collection: its usage and its type.
+type Collection = (u32, u8);
+
+/// Items of an Eaton that can bypass: collections around it, usage, report, value.
 #[rustfmt::skip]
-const ITEMS: &[(&[(u32, u8)], u32, u8, u8)] = &[
+const ITEMS: &[(&[Collection], u32, u8, u8)] = &[
     (&[(0x84_001e, 0x84)],                   0x84_0040, 1, 230), // Flow.[4].ConfigVoltage
     (&[(0x84_001e, 0x84)],                   0x84_0042, 2, 50),  // Flow.[4].ConfigFrequency
     (&[(0x84_0016, 0), (0x84_001a, 0x82)],   0x84_0030, 3, 230), // PowerConverter.Input.[2].Voltage
