@@ -8,6 +8,7 @@
 //! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
 //! | `bench shutdown` | our upsmon and C NUT's: how soon after LB the shutdown begins |
 //! | `mutants` | plants faults in the monitor, one after the other, and sees whether its tests notice |
+//! | `generate [--check]` | udev's rules, the lists of hardware and the manual's tables from what the drivers know |
 //! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
 //! | `peers` | unpacks C NUT, and clients of others, into the target directory, to test against |
 
@@ -22,6 +23,7 @@ mod cargo;
 mod demo;
 mod failure;
 mod fuzz;
+mod generate;
 mod mutants;
 mod peers;
 mod shape;
@@ -32,7 +34,7 @@ use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | mutants | shape | peers | bench server | bench shutdown";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | mutants | generate [--check] | shape | peers | bench server | bench shutdown";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -57,6 +59,8 @@ fn perform(words: &[&str]) -> Result<()> {
         ["bench", "server"] => bench::run(),
         ["bench", "shutdown"] => bench::shutdown::run(),
         ["mutants"] => mutants::run(),
+        ["generate"] => generate::run(),
+        ["generate", "--check"] => generate::check(),
         ["shape"] => shape::run(),
         ["peers"] => peers::run(),
         _ => Err(Failure::told(USAGE)),
