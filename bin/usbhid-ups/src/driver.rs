@@ -1,5 +1,6 @@
 //! The driver: a device that is open, and what is left of it when it is lost.
 
+use std::task::Waker;
 use std::time::Duration;
 
 use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings};
@@ -127,6 +128,10 @@ impl Lost for Memory {
         }
     }
 
+    fn is_back(&mut self) -> bool {
+        self.finder.is_back(&self.trace)
+    }
+
     /// Some need time before they are spoken to again.
     fn rest(&self) -> Duration {
         self.finder.options.wait
@@ -155,6 +160,10 @@ impl Driver for UsbHidUps {
 
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         self.ups.listen(within, report)
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        self.ups.waker()
     }
 
     fn command(

@@ -67,9 +67,16 @@ impl Finder {
             warn!("{other} would do as well; tell them apart with serial or busport");
         }
         let descriptor = read.unwrap_or_default();
-        let opened = open(device, descriptor, options, settings)?;
+        let opened = open(device, descriptor, options)?;
         info!("subdriver {}", opened.subdriver);
         Ok((opened, Trace { stable, place }))
+    }
+
+    /// Whether it was plugged in anew since the last attempt.
+    pub(crate) fn is_back(&mut self, trace: &Trace) -> bool {
+        self.bus
+            .list()
+            .is_ok_and(|listed| trace.stable.sees_news(&listed))
     }
 
     /// The device that was lost.
@@ -84,7 +91,7 @@ impl Finder {
                 other => refused(other),
             })?;
         let descriptor = descriptor(&mut *device).map_err(refused)?;
-        open(device, descriptor, &self.options, &self.settings)
+        open(device, descriptor, &self.options)
     }
 }
 

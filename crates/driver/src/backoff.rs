@@ -13,7 +13,7 @@
 use std::time::Duration;
 
 /// Between two looks for a device that is not there, and the first pause after a refusal.
-const LOOK: Duration = Duration::from_secs(1);
+pub(crate) const LOOK: Duration = Duration::from_secs(1);
 /// The longest pause, unless the driver asks for more.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 
@@ -85,10 +85,14 @@ impl Backoff {
         }
     }
 
+    /// Who was plugged in anew has new chances.
+    pub(crate) const fn renew(&mut self) {
+        self.refusals = 0;
+    }
+
     fn pause(&mut self, loss: Loss) -> Duration {
         if loss == Loss::Absent {
-            // who was unplugged and comes back begins anew
-            self.refusals = 0;
+            self.renew();
             return LOOK;
         }
         let factor = 1u32.checked_shl(self.refusals.min(16)).unwrap_or(u32::MAX);

@@ -1,5 +1,6 @@
 //! What a driver is.
 
+use std::task::Waker;
 use std::time::Duration;
 
 use proto::Outcome;
@@ -69,6 +70,12 @@ pub trait Driver: Send {
         Heard::Deaf
     }
 
+    /// What ends [`listen`](Self::listen) from another thread: without one it is called for short times only, so that
+    /// commands do not wait. It is asked for once after every opening.
+    fn waker(&self) -> Option<Waker> {
+        None
+    }
+
     /// Performs an instant command; what it changed may be reported at once.
     ///
     /// # Errors
@@ -114,6 +121,12 @@ pub trait Driver: Send {
 pub trait Lost: Send {
     /// One attempt to get the same device back.
     fn find(self: Box<Self>) -> Attempt;
+
+    /// A cheap look, in the pauses between attempts on a device that refuses: whether it was plugged in anew, so that it is tried at
+    /// once.
+    fn is_back(&mut self) -> bool {
+        false
+    }
 
     /// How long to leave it alone before each attempt.
     fn rest(&self) -> Duration {

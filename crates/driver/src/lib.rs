@@ -42,6 +42,7 @@ mod hardware;
 mod hub;
 mod instance;
 mod job;
+mod jobs;
 mod killpower;
 mod link;
 mod live;

@@ -39,6 +39,14 @@ impl Link {
         }
     }
 
+    /// Whether a lost device was plugged in anew.
+    pub(crate) fn is_back(&mut self) -> bool {
+        match self {
+            Self::Lost(Some(lost)) => lost.is_back(),
+            _ => false,
+        }
+    }
+
     /// One attempt to open and identify a lost device.
     pub(crate) fn regain(
         &mut self,
