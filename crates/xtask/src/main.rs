@@ -63,7 +63,7 @@ fn perform(words: &[&str]) -> Result<()> {
         ["mutants"] => mutants::run(),
         ["generate"] => generate::run(),
         ["generate", "--check"] => generate::check(),
-        ["new-driver", "--trial"] => new_driver::trial::run(false),
+        ["new-driver", "--trial"] => new_driver::trial::run(true),
         ["new-driver", name] => new_driver::run(name, "soft"),
         ["new-driver", name, "--kind", kind] => new_driver::run(name, kind),
         ["shape"] => shape::run(),

@@ -162,10 +162,8 @@ mod tests {
     fn the_copy_has_no_other_programs() {
         let manifest = include_str!("../../../../Cargo.toml");
         let copy = only_drivers(manifest).unwrap();
-        assert!(
-            !copy.contains("crates/") && !copy.contains("tests/"),
-            "{copy}"
-        );
+        assert!(!copy.contains("crates/"), "{copy}");
+        assert!(!copy.contains("\"tests\""), "{copy}");
         assert!(copy.contains("warnings = \"deny\""), "{copy}");
         assert_eq!(only_drivers(""), None);
     }
