@@ -62,7 +62,7 @@ fn eaton() -> (Simulated, HidUps) {
     };
     let options = Options::of(&settings).unwrap();
     let read = Descriptor::parse(&descriptor());
-    let opened = open(Box::new(device.clone()), read, &options, &settings);
+    let opened = open(Box::new(device.clone()), read, &options);
     let mut ups = opened.unwrap().ups;
     ups.begin(&mut Report::default()).unwrap();
     (device, ups)

@@ -15,9 +15,18 @@ pub(super) struct Said {
     pub(super) after: &'static [(&'static str, f64)],
     pub(super) value: f64,
     pub(super) text: &'static str,
+    /// Why it is not what the reference says.
+    differs: Option<&'static str>,
 }
 
 impl Said {
+    const fn unlike(self, why: &'static str) -> Self {
+        Self {
+            differs: Some(why),
+            ..self
+        }
+    }
+
     const fn given(self, given: fn(&mut Known)) -> Self {
         Self { given, ..self }
     }
@@ -42,6 +51,7 @@ const fn says(function: &'static str, value: f64, text: &'static str) -> Said {
         after: &[],
         value,
         text,
+        differs: None,
     }
 }
 
@@ -51,9 +61,18 @@ pub(super) struct Set {
     pub(super) given: fn(&mut Known),
     pub(super) text: Option<&'static str>,
     pub(super) number: Option<i64>,
+    /// Why it is not what the reference sends.
+    differs: Option<&'static str>,
 }
 
 impl Set {
+    const fn unlike(self, why: &'static str) -> Self {
+        Self {
+            differs: Some(why),
+            ..self
+        }
+    }
+
     const fn given(self, given: fn(&mut Known)) -> Self {
         Self { given, ..self }
     }
@@ -65,6 +84,7 @@ const fn sets(function: &'static str, text: Option<&'static str>, number: Option
         given: |_| {},
         text,
         number,
+        differs: None,
     }
 }
 
@@ -79,6 +99,21 @@ pub(super) fn said(function: &str, var: &str) -> impl Iterator<Item = &'static S
 pub(super) fn set(function: &str) -> impl Iterator<Item = &'static Set> {
     SET.iter()
         .filter(move |example| example.function == function)
+}
+
+/// All that functions do otherwise than the reference's, each with its reason.
+pub(super) fn differences() -> Vec<String> {
+    let said = SAID.iter().filter_map(|example| {
+        let (function, value, text) = (example.function, example.value, example.text);
+        let why = example.differs?;
+        Some(format!("{function} says {text:?} of {value}: {why}"))
+    });
+    let set = SET.iter().filter_map(|example| {
+        let (function, text, number) = (example.function, example.text, example.number);
+        let why = example.differs?;
+        Some(format!("{function} makes {number:?} of {text:?}: {why}"))
+    });
+    said.chain(set).collect()
 }
 
 const NOTHING: &str = "<nothing>";
@@ -204,6 +239,8 @@ static SAID: &[Said] = &[
     says("liebert_line_voltage_fun", 0.000_273,                   "27.3"),
     says("liebert_line_voltage_fun", 0.001_212,                   "121.2"),
     says("liebert_line_voltage_fun", 0.5,                         "0.5"),
+    says("liebert_line_voltage_fun", 230.0,                       "230.0").after(&[("liebert_line_voltage_fun", 0.0)]).unlike("there a power failure multiplies all that comes after it by ten millions"),
+    says("liebert_line_voltage_fun", 230.0,                       "230.0").after(&[("liebert_line_voltage_fun", 0.001_212)]).unlike("a volt and more needs no factor"),
     says("liebert_line_voltage_fun", 0.5,                         "50000.0").after(&[("liebert_line_voltage_fun", 0.001_212)]),
     // cps
     says("cps_battcharge_fun", 42.0,                              "42"),
@@ -246,9 +283,9 @@ static SAID: &[Said] = &[
     says("ever_format_hardware_fun", 0x0203 as f64,               "rev.Bv03"),
     says("ever_format_hardware_fun", 0x001b as f64,               "rev.0v27"),
     says("ever_format_hardware_fun", 0x1a63 as f64,               "rev.Zv99"),
-    says("ever_format_hardware_fun", 0x1b01 as f64,               "rev.?v01"),
+    says("ever_format_hardware_fun", 0x1b01 as f64,               "rev.?v01").unlike("there it is whatever stands behind Z"),
     says("ever_mac_address_fun", 0.0,                             "00:01:02:ab:04:05").given(reports_of_ever),
-    says("ever_mac_address_fun", 0.0,                             NOTHING),
+    says("ever_mac_address_fun", 0.0,                             NOTHING).unlike("there a report that is not there is an empty text, or the end of the driver"),
     says("ever_ip_address_fun", 0.0,                              "192.168.0.11").given(reports_of_ever).only("experimental.networkcard.notification_destination_ip"),
     says("ever_ip_address_fun", 0.0,                              "192.168.0.30").given(reports_of_ever).only("experimental.networkcard.ip_address"),
     says("ever_ip_address_fun", 0.0,                              "192.168.0.31").given(reports_of_ever).only("experimental.networkcard.network_mask"),
@@ -346,8 +383,8 @@ static SAID: &[Said] = &[
     says("mge_battery_voltage_nominal_fun", 24.0,                 NOTHING),
     says("mge_battery_voltage_nominal_fun", 24.4,                 "24").given(measured),
     says("mge_battery_voltage_nominal_fun", 24.0,                 "12").given(|known| { measured(known); known.mge.model = 0x0301; }),
-    says("mge_date_conversion_fun", 951_827_696.0,                "2000/02/29"),
-    says("mge_time_conversion_fun", 951_827_696.0,                "12:34:56"),
+    says("mge_date_conversion_fun", 951_827_696.0,                "2000/02/29").unlike("there it is local time"),
+    says("mge_time_conversion_fun", 951_827_696.0,                "12:34:56").unlike("there it is local time"),
     says("mge_powerfactor_conversion_fun", 97.0,                  "0.97"),
     says("nominal_output_voltage_fun", 230.4,                     "230"),
     says("nominal_output_voltage_fun", 208.0,                     "208").after(&[("nominal_output_voltage_fun", 230.0)]),
@@ -446,15 +483,16 @@ fn bypass_is_off(known: &mut Known) {
 static SET: &[Set] = &[
     sets("date_conversion_reverse", Some("2021/03/17"),           Some(21_105)),
     sets("date_conversion_reverse", Some("2021/3/7"),             Some(21_095)),
-    // the reference sends 0 for these
-    sets("date_conversion_reverse", Some("2021/13/17"),           None),
-    sets("date_conversion_reverse", Some("today"),                None),
+    sets("date_conversion_reverse", Some("2021/13/17"),           None).unlike("there it is 0, which is a date for the device"),
+    sets("date_conversion_reverse", Some("today"),                None).unlike("there it is whatever stood in memory"),
     sets("mge_date_conversion_nuf", Some("2000/02/29"),           Some(951_827_696)).given(|known| known.note("ups.time", "12:34:56")),
-    sets("mge_date_conversion_nuf", Some("2000/02/29"),           None),
+    sets("mge_date_conversion_nuf", Some("2000/02/29"),           None).unlike("there it is 0, the year 1970"),
     sets("mge_time_conversion_nuf", Some("12:34:56"),             Some(951_827_696)).given(|known| known.note("ups.date", "2000/02/29")),
-    sets("mge_time_conversion_nuf", Some("noon"),                 None).given(|known| known.note("ups.date", "2000/02/29")),
+    sets("mge_time_conversion_nuf", Some("noon"),                 None).given(|known| known.note("ups.date", "2000/02/29")).unlike("there it is 0, the year 1970"),
     sets("pegasus_yes_no_info_nuf", Some("yes"),                  Some(1)).given(pegasus),
     sets("pegasus_yes_no_info_nuf", Some("no"),                   Some(0)).given(pegasus),
+    sets("pegasus_yes_no_info_nuf", Some("maybe"),                None).given(pegasus).unlike("there all that does not begin with yes is 0, which switches off"),
+    sets("pegasus_yes_no_info_nuf", Some("yes"),                  None).unlike("there it is 0 on other models, which switches off"),
     sets("eaton_input_buzzwordmode_setvar_nuf", Some("normal"),   Some(0)),
     sets("eaton_input_buzzwordmode_setvar_nuf", Some("vendor:mge-hid:normal"), Some(0)),
     sets("eaton_input_buzzwordmode_setvar_nuf", Some("ECO"),      Some(1)),
@@ -465,9 +503,8 @@ static SET: &[Set] = &[
     sets("eaton_input_buzzwordmode_setvar_nuf", Some(""),         None),
     sets("eaton_input_eco_mode_auto_on_off_nuf", Some("1"),       Some(1)).given(bypass_is_off),
     sets("eaton_input_eco_mode_auto_on_off_nuf", Some("0"),       Some(0)).given(bypass_is_on),
-    // the reference sends 0 and 1 where the need is not met
-    sets("eaton_input_eco_mode_auto_on_off_nuf", Some("1"),       None).given(bypass_is_on),
-    sets("eaton_input_eco_mode_auto_on_off_nuf", Some("0"),       None).given(bypass_is_off),
+    sets("eaton_input_eco_mode_auto_on_off_nuf", Some("1"),       None).given(bypass_is_on).unlike("there a start that is refused sends 0"),
+    sets("eaton_input_eco_mode_auto_on_off_nuf", Some("0"),       None).given(bypass_is_off).unlike("there a stop that is refused sends 1, a start"),
     sets("powercom_startup_nuf", Some("180"),                     Some(0x0300)),
     sets("powercom_startup_nuf", Some("-5"),                      Some(0)),
     sets("powercom_startup_nuf", None,                            Some(0x0200)),
