@@ -132,7 +132,7 @@ impl Bits {
         let line = match (online, discharging) {
             (true, true) if policy.discharging_is_calibrating => {
                 calibrating = true;
-                Some("OL")
+                policy.discharging_is_on_battery.then_some("OB")
             }
             (true, true) if policy.discharging_is_on_battery => Some("OB"),
             (true, _) => Some("OL"),
@@ -298,7 +298,15 @@ mod tests {
         };
         assert_eq!(
             status(&["online", "dischrg"], None, &calibrating),
-            "CAL OL DISCHRG"
+            "CAL DISCHRG"
+        );
+        let both = Policy {
+            discharging_is_on_battery: true,
+            ..calibrating
+        };
+        assert_eq!(
+            status(&["online", "dischrg"], None, &both),
+            "CAL OB DISCHRG"
         );
     }
 
