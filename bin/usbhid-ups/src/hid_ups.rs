@@ -615,6 +615,15 @@ impl HidUps {
                 return Ok(Outcome::Invalid);
             }
         };
+        for (var, text) in self.known.take_orders() {
+            let before = match self.mapping.variable(var) {
+                Some(entry) => self.send(&entry, Some(text))?,
+                None => Outcome::Unknown,
+            };
+            if before != Outcome::Handled {
+                return Ok(before);
+            }
+        }
         match self.reports.set(&mut *self.device, &entry.item, value) {
             Ok(()) => {
                 self.changed = true;
@@ -690,3 +699,6 @@ fn announce_combined(report: &mut Report, commands: &[&str]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

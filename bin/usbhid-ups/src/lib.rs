@@ -1,6 +1,6 @@
 //! usbhid-ups: UPSes that are USB HID power devices.
 //!
-//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose
+//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose; [`hardware`](mod@hardware) lists them for others
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
 //! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
@@ -20,6 +20,7 @@ mod driver;
 mod explore;
 mod finding;
 mod fix;
+mod hardware;
 mod hid_ups;
 mod known;
 mod matches;
@@ -42,14 +43,18 @@ pub static INFO: Info = Info {
     description: "USB HID power devices",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
+    hardware: hardware::hardware,
     open,
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::real::Libusb::new("nut");
+    let bus = usb::real::Libusb::new(&::driver::device_group());
     let bus: Box<dyn Bus + Send> = match settings.tape.clone() {
         Some(tape) => Box::new(RecordedBus::new(bus, tape)),
         None => Box::new(bus),
     };
     Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
 }
+
+#[cfg(test)]
+mod tests;

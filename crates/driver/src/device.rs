@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use proto::Outcome;
 
+use crate::hardware::Hardware;
 use crate::options::{OptionSpec, Settings};
 use crate::report::Report;
 
@@ -157,6 +158,8 @@ pub struct Info {
     pub version: &'static str,
     /// The options it takes from its section of ups.conf, beside the common ones.
     pub options: &'static [OptionSpec],
+    /// The devices it knows: for udev's rules and lists of hardware.
+    pub hardware: fn() -> Vec<Hardware>,
     /// Opens the device.
     pub open: fn(&Settings) -> Result<Box<dyn Driver>, Error>,
 }

@@ -39,6 +39,7 @@ static INFO: Info = Info {
             doc: "Whose it is",
         },
     ],
+    hardware: Vec::new,
     open: |settings: &Settings| -> Result<Box<dyn Driver>, Error> {
         match settings.value("mode") {
             Some("broken") => Err(Error::Gone("cannot open the device".to_owned())),

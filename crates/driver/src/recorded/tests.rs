@@ -70,6 +70,7 @@ static INFO: Info = Info {
     description: "",
     version: "1",
     options: &[],
+    hardware: Vec::new,
     open: |settings| {
         let tape = settings.tape.clone().unwrap();
         tape.device(&["lab 1".into()], &[]);

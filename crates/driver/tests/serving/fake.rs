@@ -48,6 +48,7 @@ pub(crate) static FAKE: Info = Info {
             doc: "Key",
         },
     ],
+    hardware: Vec::new,
     open,
 };
 
