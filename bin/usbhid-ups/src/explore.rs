@@ -147,11 +147,12 @@ impl Explorer {
         else {
             return Ok(String::new());
         };
-        if !self.strings.contains_key(&index) {
-            let text = unless_lost(device.string(index, CONTROL))?;
-            self.strings.insert(index, text);
-        }
-        let text = self.strings.get(&index).and_then(Option::as_deref);
+        let text = match self.strings.get(&index) {
+            Some(text) => text.clone(),
+            None => unless_lost(device.string(index, CONTROL))?,
+        };
+        self.strings.insert(index, text.clone());
+        let text = text.as_deref();
         Ok(text.map_or_else(String::new, |text| {
             // these lines are made to be published
             let text = if name == "iSerialNumber" {

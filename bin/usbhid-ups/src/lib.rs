@@ -34,7 +34,6 @@ mod reports;
 mod subdrivers;
 
 use ::driver::{Driver, Error, Info, Settings};
-use usb::{Bus, RecordedBus};
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -48,11 +47,7 @@ pub static INFO: Info = Info {
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::real::Libusb::new(&::driver::device_group());
-    let bus: Box<dyn Bus + Send> = match settings.tape.clone() {
-        Some(tape) => Box::new(RecordedBus::new(bus, tape)),
-        None => Box::new(bus),
-    };
+    let bus = usb::bus(&::driver::device_group(), settings.tape.as_ref());
     Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
 }
 
