@@ -92,6 +92,9 @@ impl Bits {
             None => (false, text),
         };
         if word.eq_ignore_ascii_case("normal") && !clear {
+            // the reference has no word that ends these, so that there they last for ever
+            self.set.remove("ecomode");
+            self.set.remove("essmode");
             return;
         }
         let Some(word) = WORDS.iter().find(|known| known.eq_ignore_ascii_case(word)) else {
@@ -152,10 +155,13 @@ impl Bits {
         if self.is_low() && !early && !held.low {
             words.push("LB");
         }
+        if self.has("overload") {
+            words.push("OVER");
+        }
         if self.wants_replacement() && !early && !held.replace {
             words.push("RB");
         }
-        let others = [("overload", "OVER"), ("trim", "TRIM"), ("boost", "BOOST")];
+        let others = [("trim", "TRIM"), ("boost", "BOOST")];
         words.extend(
             others
                 .iter()
@@ -241,7 +247,11 @@ mod tests {
             (&["offline", "dischrg", "depleted"], "OB"),
             (&["offline", "lowbatt"], "OB LB"),
             (&["offline", "timelimitexp"], "OB LB"),
-            (&["online", "replacebatt", "overload"], "OL RB OVER"),
+            (
+                &["online", "replacebatt", "overload", "offline", "lowbatt"],
+                "OB LB OVER RB",
+            ),
+            (&["online", "replacebatt", "overload"], "OL OVER RB"),
             (&["online", "cal", "trim", "boost"], "CAL OL TRIM BOOST"),
             (&["bypassauto", "off"], "BYPASS OFF"),
             (&["online", "offline"], "OB"),
@@ -257,6 +267,19 @@ mod tests {
             status(&["online", "chrg"], Some(100.0), &Policy::default()),
             "OL"
         );
+    }
+
+    #[test]
+    fn a_mode_that_saves_energy_ends_with_normal() {
+        let mut bits = Bits::default();
+        for (word, eco, ess) in [
+            ("ecomode", true, false),
+            ("essmode", false, true),
+            ("normal", false, false),
+        ] {
+            bits.take(word);
+            assert_eq!((bits.has("ecomode"), bits.has("essmode")), (eco, ess));
+        }
     }
 
     #[test]
