@@ -26,9 +26,34 @@ fn the_driver_gets_the_device_as_user_nut_by_our_udev_rules_and_gets_it_back_aft
     machine.await_status("OB DISCHRG");
     machine.ups.mains(true);
     machine.await_status("OL");
+    is_reloaded(&machine);
+    is_left_to_systemd(&machine);
+    assert_eq!(machine.run(PID), pid, "it was restarted");
     is_in_order(&machine);
     is_told_once(&machine);
     is_confined(&machine);
+}
+
+/// The units' reload is what the programs understand by it.
+fn is_reloaded(machine: &Machine) {
+    machine.run("systemctl reload nut-driver@ups nut-server nut-monitor");
+    for unit in ["nut-driver@ups", "nut-server", "nut-monitor"] {
+        assert_eq!(
+            machine.run(&format!("systemctl is-active {unit}")),
+            "active"
+        );
+    }
+    machine.await_status("OL");
+}
+
+/// Two who start and stop the same driver would fight; upsdrvctl tells whose it is.
+fn is_left_to_systemd(machine: &Machine) {
+    for verb in ["start", "stop"] {
+        let said = machine.try_run(&format!("upsdrvctl {verb} ups"));
+        assert_eq!(said.code, "1", "{}", said.text);
+        let advice = format!("use systemctl {verb} nut-driver@ups.service");
+        assert!(said.text.contains(&advice), "{}", said.text);
+    }
 }
 
 /// Nothing has failed on the way.
