@@ -63,12 +63,12 @@ pub(crate) fn run() -> Result<()> {
 
 /// Makes what is not there, and gives the directory.
 pub(crate) fn prepare(workspace: &Workspace) -> Result<std::result::Result<PathBuf, Lacking>> {
-    if let Err(lacking) = tools::ensure()? {
-        return Ok(Err(lacking));
-    }
     let Some(release) = apt::release() else {
         return Ok(Err(Lacking("Debian, of which it is made".to_owned())));
     };
+    if let Err(lacking) = tools::ensure()? {
+        return Ok(Err(lacking));
+    }
     let init = workspace.root.join("tests/vm/init");
     let wanted = made_of(&release, &init)?;
     let dir = workspace.target.join("vm");
