@@ -152,6 +152,13 @@ impl HidUps {
         announce_combined(report, &commands);
         self.last_full = Some(Instant::now());
         self.finish(report, Over::Full);
+        let says_where_power_comes_from = ["online", "offline", "dischrg"];
+        if !says_where_power_comes_from
+            .iter()
+            .any(|bit| self.bits.has(bit))
+        {
+            warn!("the device does not say whether it is on line or on battery");
+        }
         Ok(())
     }
 

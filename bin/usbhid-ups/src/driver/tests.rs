@@ -399,3 +399,24 @@ fn a_device_that_has_stopped_answering_is_gone_before_all_of_it_was_asked() {
     let why = lab.poll().unwrap_err().to_string();
     assert!(why.contains("does not answer any more"), "{why}");
 }
+
+#[test]
+fn a_descriptor_that_comes_cut_short_is_asked_for_again() {
+    let device = device();
+    let cut = Fault::Short(46);
+    device.plant(Where::Descriptor, Some(0x22), cut.clone(), Some(2));
+    Lab::new(device, &[]).expect("ups.status", "OL");
+    let device = self::device();
+    device.plant(Where::Descriptor, Some(0x22), cut, None);
+    let lab = Lab::new(device, &[]);
+    lab.expect("battery.charge", "97");
+    lab.expect("ups.status", "");
+}
+
+#[test]
+fn of_two_lengths_the_one_that_leaves_nothing_cut_is_taken() {
+    let mut device = device();
+    let length = u16::try_from(DESCRIPTOR.len()).unwrap();
+    device.set_descriptor(DESCRIPTOR, Some(length), Some(60));
+    Lab::new(device, &[]).expect("ups.status", "OL");
+}
