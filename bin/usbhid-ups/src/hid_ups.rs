@@ -20,6 +20,7 @@ use crate::doubt::{Claims, Doubt};
 use crate::known::Known;
 use crate::reports::{Reports, is_within};
 use crate::subdrivers::powercom;
+use crate::told::Told;
 
 /// Longest interrupt report that is read.
 const EVENT_MAX: usize = 512;
@@ -59,6 +60,7 @@ pub(crate) struct HidUps {
     reports: Reports,
     pub(crate) known: Known,
     bits: Bits,
+    told: Told,
     doubt: Doubt,
     warned: Warned,
     habits: Habits,
@@ -92,6 +94,7 @@ impl HidUps {
             reports,
             known,
             bits: Bits::default(),
+            told: Told::default(),
             doubt: Doubt::default(),
             warned: Warned::default(),
             habits,
@@ -197,6 +200,7 @@ impl HidUps {
     fn walk(&mut self, report: &mut Report, walk: Walk) -> Result<(), Error> {
         let due: Vec<_> = self.mapping.due(walk).collect();
         let (mut tried, mut answered) = (false, false);
+        let status_due = due.iter().any(|entry| entry.row.is_status());
         for entry in due {
             tried = true;
             match self.show(&entry) {
@@ -211,6 +215,11 @@ impl HidUps {
         }
         if tried && !answered {
             return Err(Error::Gone("no report is answered any more".to_owned()));
+        }
+        if status_due && self.told.is_missed() {
+            return Err(Error::Garbled(
+                "the device answers, but does not tell its status any more".to_owned(),
+            ));
         }
         Ok(())
     }
@@ -418,6 +427,7 @@ impl HidUps {
     fn publish(&mut self, report: &mut Report, entry: &Entry<Known>, text: &str) {
         let var = entry.row.var;
         if entry.row.is_status() {
+            self.told.note();
             self.bits.take(text);
             self.known.is_off = self.bits.has("off");
         } else if var == "ups.alarm" {

@@ -4,7 +4,7 @@
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
 //! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
-//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it
+//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it; [`told`] misses a status
 //! * [`finding`]: the device that is meant, and the same one again; [`mod@driver`]: what the framework asks of it
 //!
 //! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
@@ -27,6 +27,7 @@ mod options;
 mod quirks;
 mod reports;
 mod subdrivers;
+mod told;
 
 use ::driver::{Driver, Error, Info, Settings};
 

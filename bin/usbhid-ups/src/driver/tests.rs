@@ -420,3 +420,26 @@ fn of_two_lengths_the_one_that_leaves_nothing_cut_is_taken() {
     device.set_descriptor(DESCRIPTOR, Some(length), Some(60));
     Lab::new(device, &[]).expect("ups.status", "OL");
 }
+
+#[test]
+fn a_device_that_answers_all_but_its_status_is_stale_until_it_tells_it() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    let round = |lab: &mut Lab| {
+        // so that the walk is a full one, and other reports are answered
+        let done = lab
+            .driver
+            .command("beeper.mute", None, &mut Report::default());
+        assert_eq!(done.unwrap(), Outcome::Handled);
+        lab.poll()
+    };
+    lab.poll().unwrap();
+    let stall = Fault::Error(UsbError::Stalled("planted".to_owned()));
+    lab.device
+        .plant(Where::Get(Kind::Feature), Some(2), stall, None);
+    round(&mut lab).unwrap();
+    round(&mut lab).unwrap();
+    let why = round(&mut lab).unwrap_err();
+    assert!(matches!(why, Error::Garbled(_)), "{why}");
+    lab.device.clear_faults();
+    round(&mut lab).unwrap();
+}
