@@ -27,6 +27,14 @@ const EVENT_MAX: usize = 512;
 /// Pause between the two halves of a shutdown command, so that the device has taken the first.
 const BREATH: Duration = Duration::from_millis(125);
 
+/// GET_STATUS, which every device understands (USB 2.0, section 9.4.5).
+const GET_STATUS: usb::Setup = usb::Setup {
+    request_type: 0x80,
+    request: 0,
+    value: 0,
+    index: 0,
+};
+
 /// How a device is read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Habits {
@@ -213,7 +221,10 @@ impl HidUps {
                 Err(why) => self.judge(&why, entry.row.path)?,
             }
         }
-        if tried && !answered {
+        if !tried {
+            return self.look_for_it();
+        }
+        if !answered {
             return Err(Error::Gone("no report is answered any more".to_owned()));
         }
         if status_due && self.told.is_missed() {
@@ -222,6 +233,15 @@ impl HidUps {
             ));
         }
         Ok(())
+    }
+
+    /// A device that no row is read from is asked whether it is there.
+    fn look_for_it(&mut self) -> Result<(), Error> {
+        let mut status = [0; 2];
+        match self.device.control_in(GET_STATUS, &mut status, CONTROL) {
+            Ok(_) => Ok(()),
+            Err(why) => self.judge(&why, "status of the device"),
+        }
     }
 
     /// Whether a round has to wait for an interrupt report. Between rounds the device is listened to, so that silence needs

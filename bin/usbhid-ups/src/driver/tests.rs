@@ -443,3 +443,12 @@ fn a_device_that_answers_all_but_its_status_is_stale_until_it_tells_it() {
     lab.device.clear_faults();
     round(&mut lab).unwrap();
 }
+
+#[test]
+fn a_device_that_nothing_is_read_from_is_missed_all_the_same() {
+    let options = &[("explore", ""), ("vendorid", "051d"), ("pollonly", "")];
+    let mut lab = Lab::new(model(0x0005), options);
+    lab.poll().unwrap();
+    lab.device.unplug();
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+}
