@@ -21,11 +21,20 @@ use crate::explore::Explorer;
 use crate::known::Known;
 use crate::reports::{Reports, is_forbidden, is_within};
 use crate::subdrivers::powercom;
+use crate::told::Told;
 
 /// Longest interrupt report that is read.
 const EVENT_MAX: usize = 512;
 /// Pause between the two halves of a shutdown command, so that the device has taken the first.
 const BREATH: Duration = Duration::from_millis(125);
+
+/// GET_STATUS, which every device understands (USB 2.0, section 9.4.5).
+const GET_STATUS: usb::Setup = usb::Setup {
+    request_type: 0x80,
+    request: 0,
+    value: 0,
+    index: 0,
+};
 
 /// How a device is read.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +69,7 @@ pub(crate) struct HidUps {
     reports: Reports,
     pub(crate) known: Known,
     bits: Bits,
+    told: Told,
     doubt: Doubt,
     warned: Warned,
     habits: Habits,
@@ -97,6 +107,7 @@ impl HidUps {
             reports,
             known,
             bits: Bits::default(),
+            told: Told::default(),
             doubt: Doubt::default(),
             warned: Warned::default(),
             habits,
@@ -182,6 +193,13 @@ impl HidUps {
         self.tell_explored()?;
         self.last_full = Some(self.clock.now());
         self.finish(report, Over::Full);
+        let says_where_power_comes_from = ["online", "offline", "dischrg"];
+        if !says_where_power_comes_from
+            .iter()
+            .any(|bit| self.bits.has(bit))
+        {
+            warn!("the device does not say whether it is on line or on battery");
+        }
         Ok(())
     }
 
@@ -222,6 +240,7 @@ impl HidUps {
     fn walk(&mut self, report: &mut Report, walk: Walk) -> Result<(), Error> {
         let due: Vec<_> = self.mapping.due(walk).collect();
         let (mut tried, mut answered) = (false, false);
+        let status_due = due.iter().any(|entry| entry.row.is_status());
         for entry in due {
             tried = true;
             match self.show(&entry) {
@@ -234,10 +253,27 @@ impl HidUps {
                 Err(why) => self.judge(&why, entry.row.path)?,
             }
         }
-        if tried && !answered {
+        if !tried {
+            return self.look_for_it();
+        }
+        if !answered {
             return Err(Error::Gone("no report is answered any more".to_owned()));
         }
+        if status_due && self.told.is_missed() {
+            return Err(Error::Garbled(
+                "the device answers, but does not tell its status any more".to_owned(),
+            ));
+        }
         Ok(())
+    }
+
+    /// A device that no row is read from is asked whether it is there.
+    fn look_for_it(&mut self) -> Result<(), Error> {
+        let mut status = [0; 2];
+        match self.device.control_in(GET_STATUS, &mut status, CONTROL) {
+            Ok(_) => Ok(()),
+            Err(why) => self.judge(&why, "status of the device"),
+        }
     }
 
     /// Whether a round has to wait for an interrupt report. Between rounds the device is listened to, so that silence needs
@@ -441,6 +477,7 @@ impl HidUps {
     fn publish(&mut self, report: &mut Report, entry: &Entry<Known>, text: &str) {
         let var = entry.row.var;
         if entry.row.is_status() {
+            self.told.note();
             self.bits.take(text);
             self.known.is_off = self.bits.has("off");
         } else if var == "ups.alarm" {
