@@ -27,7 +27,10 @@ use crate::Error;
 
 mod journal;
 mod line;
+mod no_spans;
 mod syslog;
+
+use no_spans::NoSpans;
 
 /// Target of events for the administrator's attention that are no trouble.
 pub const NOTICE: &str = "notice";
@@ -82,7 +85,7 @@ pub fn init(program: &str, verbosity: u8, quiet: u8) -> Result<(), Error> {
     let sink = Sink {
         start: Instant::now(),
     };
-    let _ = set_global_default(tracing_subscriber::registry().with(sink));
+    let _ = set_global_default(NoSpans.with(sink));
     set_verbosity(verbosity);
     Ok(())
 }
