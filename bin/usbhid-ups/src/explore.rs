@@ -10,6 +10,7 @@
 //! form is that of the reference, whose script makes a subdriver's skeleton of such lines.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::Duration;
 
 use hid::{Descriptor, Item, Kind, Names};
@@ -147,12 +148,10 @@ impl Explorer {
         else {
             return Ok(String::new());
         };
-        let text = match self.strings.get(&index) {
-            Some(text) => text.clone(),
-            None => unless_lost(device.string(index, CONTROL))?,
-        };
-        self.strings.insert(index, text.clone());
-        let text = text.as_deref();
+        if let Entry::Vacant(place) = self.strings.entry(index) {
+            place.insert(unless_lost(device.string(index, CONTROL))?);
+        }
+        let text = self.strings.get(&index).and_then(Option::as_deref);
         Ok(text.map_or_else(String::new, |text| {
             // these lines are made to be published
             let text = if name == "iSerialNumber" {

@@ -4,7 +4,7 @@
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
 //! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
-//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it
+//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it; [`told`] misses a status
 //! * [`explore`]: what a device has that nobody knows yet
 //! * [`finding`]: the device that is meant, and the same one again; [`mod@driver`]: what the framework asks of it
 //!
@@ -32,6 +32,7 @@ mod quirks;
 mod recordings;
 mod reports;
 mod subdrivers;
+mod told;
 
 use ::driver::{Driver, Error, Info, Settings};
 

@@ -47,6 +47,7 @@ mod jobs;
 mod killpower;
 mod link;
 mod live;
+mod looks;
 mod options;
 mod outbox;
 mod publish;
@@ -60,6 +61,7 @@ mod socket;
 mod start;
 mod state;
 pub mod testing;
+mod told;
 
 pub use clock::Clock;
 pub use daemon::user::device_group;

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use config::Severity;
 use daemon::notify::Notify;
-use daemon::{Exit, banner, environment, log, user};
+use daemon::{Exit, banner, environment, log, memory, user};
 use nix::sys::stat::{Mode, umask};
 use tracing::error;
 
@@ -31,6 +31,7 @@ mod tape;
 /// Runs a driver: this is all that its `main` does.
 #[must_use]
 pub fn start(info: &'static Info) -> ExitCode {
+    memory::share_one_heap();
     let argv: Vec<OsString> = std::env::args_os().collect();
     let exit = match cli::parse(info, argv.iter().cloned()) {
         Ok(args) => run(info, &args, cli::program(argv.first())),

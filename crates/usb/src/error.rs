@@ -81,6 +81,22 @@ impl Error {
         }
     }
 
+    /// The same error, which tells also what was being done.
+    #[must_use]
+    pub fn during(self, what: &str) -> Self {
+        let told = |text: String| format!("{what}: {text}");
+        match self {
+            Self::Gone(text) => Self::Gone(told(text)),
+            Self::Timeout(text) => Self::Timeout(told(text)),
+            Self::Stalled(text) => Self::Stalled(told(text)),
+            Self::Overflow(text) => Self::Overflow(told(text)),
+            Self::Io(text) => Self::Io(told(text)),
+            Self::NotFound(text) => Self::NotFound(told(text)),
+            Self::Other(text) => Self::Other(told(text)),
+            other => other,
+        }
+    }
+
     /// Its name in recordings.
     #[must_use]
     pub const fn word(&self) -> &'static str {
@@ -135,6 +151,16 @@ mod tests {
             assert_eq!(Error::from_word(word, "x").unwrap().word(), word);
         }
         assert_eq!(Error::from_word("lost", "x"), None);
+    }
+
+    #[test]
+    fn an_error_tells_what_was_being_done() {
+        let error = Error::Stalled("81 06 2200 0000".to_owned()).during("reading the descriptor");
+        assert_eq!(
+            error.to_string(),
+            "reading the descriptor: 81 06 2200 0000: refused by the device (stall)"
+        );
+        assert_eq!(error.word(), "stalled");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use driver::Settings;
 use hid::Descriptor;
+use proto::Outcome;
 use usb::class::Kind;
 use usb::{Identity, Simulated};
 
