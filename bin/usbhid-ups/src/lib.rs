@@ -48,13 +48,21 @@ pub static INFO: Info = Info {
     open,
 };
 
+/// Opens the device that the settings mean on any bus.
+///
+/// # Errors
+/// Why none will do.
+pub fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
+}
+
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     let bus = usb::real::Libusb::new(&::driver::device_group());
     let bus: Box<dyn Bus + Send> = match settings.tape.clone() {
         Some(tape) => Box::new(RecordedBus::new(bus, tape)),
         None => Box::new(bus),
     };
-    Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
+    find(bus, settings)
 }
 
 #[cfg(test)]
