@@ -35,6 +35,7 @@ mod subdrivers;
 mod told;
 
 use ::driver::{Driver, Error, Info, Settings};
+use usb::Bus;
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -47,9 +48,17 @@ pub static INFO: Info = Info {
     open,
 };
 
+/// Opens the device that the settings mean on any bus.
+///
+/// # Errors
+/// Why none will do.
+pub fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
+}
+
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     let bus = usb::bus(&::driver::device_group(), settings.tape.as_ref());
-    Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
+    find(bus, settings)
 }
 
 #[cfg(test)]
