@@ -15,9 +15,9 @@ use crate::shell::{Said, Shell};
 use crate::ups::Ups;
 
 /// How long the way from nothing to a system that is up may take: some 15 s where nothing else runs.
-const BOOT: Duration = Duration::from_secs(150);
+const BOOT: Duration = Duration::from_secs(240);
 /// How long what happens in the machine may take.
-pub(crate) const SOON: Duration = Duration::from_secs(90);
+pub(crate) const SOON: Duration = Duration::from_secs(120);
 /// Between two looks at the same thing.
 const PAUSE: Duration = Duration::from_millis(300);
 /// What a test has started ends by then even if nobody is left to end it.
