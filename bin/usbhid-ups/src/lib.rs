@@ -49,7 +49,7 @@ pub static INFO: Info = Info {
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::real::Libusb::new(&::driver::device_group());
+    let bus = usb::real::Libusb::new(::driver::device_group);
     let bus: Box<dyn Bus + Send> = match settings.tape.clone() {
         Some(tape) => Box::new(RecordedBus::new(bus, tape)),
         None => Box::new(bus),
