@@ -4,7 +4,8 @@
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
-//! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb; [`DriverSocket`] hears what a driver says.
+//! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb, [`RedirectedUsb`] such a device for a
+//!   virtual machine; [`DriverSocket`] hears what a driver says.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
@@ -41,6 +42,6 @@ pub use running::Running;
 pub use sandbox::Sandbox;
 pub use serde_json::{Value, json};
 pub use skip::{skipped, skipped_unless_ci};
-pub use usb::{DeviceFile, Umockdev, UsbBus, UsbDevice};
+pub use usb::{DeviceFile, RedirectedUsb, Umockdev, UsbBus, UsbDevice};
 pub use wait::{PATIENCE, eventually};
 pub use wire::Wire;

@@ -6,16 +6,21 @@
 //! ```text
 //! Umockdev::find --> UsbBus::start(device files) --> UsbBus::device(0).command(json!({..}))
 //!                         | UsbBus::lead(program): the program sees these devices and no others
+//! RedirectedUsb::start(device file) --> RedirectedUsb::device().command(json!({..}))
+//!                         | RedirectedUsb::socket(): a virtual machine has the device at one of its ports
 //! ```
 
 mod bus;
 mod device;
+mod emulator;
 mod file;
+mod redirected;
 mod umockdev;
 
 pub use bus::UsbBus;
 pub use device::UsbDevice;
 pub use file::DeviceFile;
+pub use redirected::RedirectedUsb;
 pub use umockdev::Umockdev;
 
 use std::path::PathBuf;

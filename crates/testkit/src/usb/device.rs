@@ -1,19 +1,19 @@
 //! What a test does to a device.
 
-use super::UsbBus;
+use super::emulator::Emulator;
 use crate::failure::fail;
 use serde_json::{Value, json};
 
 /// A device on the bus.
 #[derive(Clone, Copy, Debug)]
 pub struct UsbDevice<'a> {
-    bus: &'a UsbBus,
+    emulator: &'a Emulator,
     index: usize,
 }
 
 impl<'a> UsbDevice<'a> {
-    pub(super) const fn new(bus: &'a UsbBus, index: usize) -> Self {
-        Self { bus, index }
+    pub(super) const fn new(emulator: &'a Emulator, index: usize) -> Self {
+        Self { emulator, index }
     }
 
     /// A command as `upsemu/control.py` lists them; gives the answer.
@@ -22,7 +22,7 @@ impl<'a> UsbDevice<'a> {
         if let Some(command) = command.as_object_mut() {
             command.insert("device".to_owned(), json!(self.index));
         }
-        let answer = self.bus.tell(&command);
+        let answer = self.emulator.tell(&command);
         if answer.get("ok") != Some(&Value::Bool(true)) {
             fail(format!("{command} was answered {answer}"));
         }
@@ -33,6 +33,12 @@ impl<'a> UsbDevice<'a> {
     #[track_caller]
     pub fn mains(self, on: bool) {
         self.command(json!({"mains": on}));
+    }
+
+    /// Has its battery run low; the device says so by itself.
+    #[track_caller]
+    pub fn battery_low(self) {
+        self.command(json!({"battery_low": true}));
     }
 
     /// Sets logical values by the last part of their paths, without a word from the device.
