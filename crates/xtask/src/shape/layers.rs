@@ -8,7 +8,9 @@ use crate::workspace::Package;
 const LAYERS: &[(&str, &[&str])] = &[
     ("text",    &[]),
     ("hid",     &[]),
-    ("usb",     &[]),
+    ("node",    &[]),
+    ("usb",     &["node"]),
+    ("serial",  &["node"]),
     ("model",   &["text"]),
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
