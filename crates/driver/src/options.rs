@@ -34,6 +34,10 @@ pub struct Settings {
     pub port: String,
     /// The driver's own options as (key in lower case, value); flags have no value.
     pub options: Vec<(String, Option<String>)>,
+    /// `default.X`: what variables are until the device says otherwise, for drivers that reckon with them.
+    pub defaults: Vec<(String, String)>,
+    /// `override.X`: what variables are whatever the device says.
+    pub overrides: Vec<(String, String)>,
     /// `pollinterval`.
     pub poll_interval: Duration,
     /// `nolock`: do not lock a serial port.
