@@ -208,7 +208,7 @@ fn told_charge(percent: f64) -> Effect {
 
 /// Exponent and seconds at full load from `runtime,load,runtime,load`, the high load first.
 fn curve(points: &str) -> Result<(f64, f64), String> {
-    let numbers: Vec<f64> = points.split(',').map_while(|text| leading(text)).collect();
+    let numbers: Vec<f64> = points.split(',').map_while(leading).collect();
     let &[short, high, long, low, ..] = numbers.as_slice() else {
         return Err(format!(
             "runtimecal: {points:?} is not four numbers: runtime,load,runtime,load"

@@ -185,7 +185,7 @@ impl Probe<'_> {
         Ok(answer.and_then(|answer| {
             accept(dialect.rejected, &cell.query, &answer)?;
             let text = window(cell, &answer)?;
-            Ok(convert(row, cell, &text, &answer, known))
+            Ok(convert(row, &text, &answer, known))
         }))
     }
 

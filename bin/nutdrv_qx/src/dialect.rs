@@ -8,6 +8,11 @@
 //! Tables are constant. What changes at run time (values, gates, rows that the device does not answer) is in
 //! [`Known`](crate::known::Known) and in the engine; functions in rows see the former and answer with [`Effect`]s.
 
+#![allow(
+    dead_code,
+    reason = "some words are for dialects that are still to come"
+)]
+
 mod claim;
 mod command;
 mod effect;
@@ -60,13 +65,16 @@ pub(crate) enum Detect {
     Named,
 }
 
+/// From a request, without its end, to the bytes that are sent.
+pub(crate) type Encode = fn(&Known, &str) -> Result<Vec<u8>, Bad>;
+/// From a request and the bytes that came, with their end, to the answer in which positions count.
+pub(crate) type Decode = fn(&Known, &str, Vec<u8>) -> Result<Vec<u8>, Bad>;
+
 /// What is done to requests and answers on their way.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Codec {
-    /// From a request, without its end, to the bytes that are sent.
-    pub(crate) encode: fn(&Known, &str) -> Result<Vec<u8>, Bad>,
-    /// From the bytes that came, with their end, to the answer in which positions count.
-    pub(crate) decode: fn(&Known, &str, Vec<u8>) -> Result<Vec<u8>, Bad>,
+    pub(crate) encode: Encode,
+    pub(crate) decode: Decode,
 }
 
 /// The end of requests and answers.

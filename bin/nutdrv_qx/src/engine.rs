@@ -24,7 +24,7 @@ use crate::dialect::{Dialect, Effect, To};
 use crate::known::Known;
 use crate::transport::Transport;
 pub(crate) use acting::Act;
-pub(crate) use asking::{Stop, exchange};
+use asking::Stop;
 pub(crate) use walking::Mode;
 use walking::Round;
 

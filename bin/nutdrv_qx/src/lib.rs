@@ -36,6 +36,6 @@ pub static INFO: Info = Info {
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let line = transport::serial::Serial::open(settings)?;
-    Ok(Box::new(qx::Qx::new(Box::new(line), settings)?))
+    let bus = transport::open(settings)?;
+    Ok(Box::new(qx::Qx::new(bus, settings)?))
 }

@@ -12,15 +12,6 @@ pub(crate) fn parse(text: &str) -> Result<f64, Bad> {
     number.ok_or_else(|| Bad(format!("{text:?} is no number")))
 }
 
-/// A number with a sign, perhaps.
-pub(crate) fn parse_signed(text: &str) -> Result<f64, Bad> {
-    let trimmed = text.trim_matches(' ');
-    match trimmed.strip_prefix('-') {
-        Some(rest) => parse(rest).map(|number| -number),
-        None => parse(trimmed.strip_prefix('+').unwrap_or(trimmed)),
-    }
-}
-
 /// The number that stands at the beginning of a text, as C's atof finds it: values of `default.` may be anything.
 pub(crate) fn leading(text: &str) -> Option<f64> {
     let text = text.trim_start();
@@ -76,9 +67,6 @@ mod tests {
         ] {
             assert!(parse(text).is_err(), "{text}");
         }
-        assert_eq!(parse_signed("-05.0"), Ok(-5.0));
-        assert_eq!(parse_signed("+30.0"), Ok(30.0));
-        assert!(parse_signed("--1").is_err());
     }
 
     #[test]

@@ -4,6 +4,24 @@ pub(crate) mod serial;
 
 use std::fmt;
 
+use driver::{Error, Settings};
+
+use crate::options::OF_USB;
+
+/// Opens the device that ups.conf means: over USB if an option says so, else the serial port.
+pub(crate) fn open(settings: &Settings) -> Result<Box<dyn Transport>, Error> {
+    let option = OF_USB.iter().find(|option| settings.flag(option));
+    if let Some(option) = option {
+        return Err(Error::Config(format!("{option}: USB is not supported yet")));
+    }
+    if settings.port.eq_ignore_ascii_case("auto") {
+        return Err(Error::Config(
+            "port = auto: USB is not supported yet".to_owned(),
+        ));
+    }
+    Ok(Box::new(serial::Serial::open(settings)?))
+}
+
 /// Something that carries requests.
 pub(crate) trait Transport: Send {
     /// Sends `request`, with its end, and waits for the answer. It comes as the device sent it, with its end if that came;

@@ -30,6 +30,8 @@ pub struct OptionSpec {
 pub struct Settings {
     /// Name of the UPS: the section, or what `-s` says.
     pub ups: String,
+    /// The driver's name in `driver =`: its own, or an older one.
+    pub driver: String,
     /// `port =`: where the device is.
     pub port: String,
     /// The driver's own options as (key in lower case, value); flags have no value.

@@ -94,6 +94,7 @@ impl Setup {
         };
         let settings = Settings {
             ups: section.name.clone(),
+            driver: section.driver.clone(),
             port: section.port.clone(),
             options,
             defaults: owned(&mut section.defaults()),

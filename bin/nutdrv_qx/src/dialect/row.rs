@@ -123,8 +123,6 @@ pub(crate) struct Seen<'a> {
     pub(crate) text: &'a str,
     /// The whole answer, without its end.
     pub(crate) answer: &'a [u8],
-    /// Position of the window.
-    pub(crate) from: usize,
     /// The row's variable; the other name of a row that is logged.
     pub(crate) name: &'static str,
     /// What is known.

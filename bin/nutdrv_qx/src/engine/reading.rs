@@ -77,7 +77,6 @@ pub(crate) fn body(answer: &[u8]) -> &[u8] {
 /// What `text`, found in `answer` where the row looks, means.
 pub(crate) fn convert(
     row: &Row,
-    cell: &Cell,
     text: &str,
     answer: &[u8],
     known: &Known,
@@ -85,7 +84,6 @@ pub(crate) fn convert(
     let seen = Seen {
         text,
         answer: body(answer),
-        from: cell.from,
         name: row.name(),
         known,
     };

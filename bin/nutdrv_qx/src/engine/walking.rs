@@ -31,6 +31,13 @@ pub(crate) struct Round {
     pub(crate) modes: Vec<&'static str>,
 }
 
+/// A walk on its way.
+struct Pass<'r> {
+    mode: Mode,
+    round: Round,
+    report: &'r mut Report,
+}
+
 impl Engine {
     /// Walks through the rows. What they bring goes to `report`, which counts only if the walk comes to its end.
     pub(super) fn walk(
@@ -40,45 +47,45 @@ impl Engine {
         report: &mut Report,
     ) -> Result<Round, Stop> {
         let dialect = self.dialect;
-        let mut round = Round::default();
         let mut silent = Silent::default();
         let mut asker = Asker::new(dialect, bus);
+        let mut pass = Pass {
+            mode,
+            round: Round::default(),
+            report,
+        };
         for (at, row) in dialect.rows() {
             if !self.is_due(at, row, mode) {
                 continue;
             }
             match &row.ask {
-                Ask::Constant(value) => {
-                    self.accept(at, row, &Effect::publish(*value), &mut round, report)
-                }
+                Ask::Constant(value) => self.accept(at, row, &Effect::publish(*value), &mut pass),
                 Ask::Apply => self.apply(&mut Act { bus: asker.bus() }, row.name())?,
                 Ask::Device(cell) => {
                     let important = self.is_important(cell);
                     let read = asker.ask(&self.known, &cell.query, important)?;
                     silent.note(cell.query.ask, &read, mode, important)?;
                     let read = read.and_then(|answer| Ok((window(cell, &answer)?, answer)));
-                    self.row(at, row, cell, read, mode, &mut round, report)?;
+                    self.row(at, row, read, &mut pass)
+                        .map_err(|why| Stop::Failed(format!("{}: {why}", cell.query.ask)))?;
                 }
             }
         }
-        Ok(round)
+        Ok(pass.round)
     }
 
     fn is_due(&self, at: usize, row: &Row, mode: Mode) -> bool {
-        let exists = !self.dropped.contains(&at)
-            && self.known.is_open(row.gate)
-            && !(self.known.flag(row.unless) && !row.unless.is_empty());
-        let now = match (mode, row.when) {
-            (Mode::First, _) => !row
-                .variable()
-                .is_some_and(|var| self.known.value(var).is_some()),
-            (_, When::Once) => false,
-            (_, When::Quick) => true,
-            (Mode::Quick, _) => false,
-            (Mode::Full, When::Full) => true,
+        let is_barred = !row.unless.is_empty() && self.known.flag(row.unless);
+        if self.dropped.contains(&at) || is_barred || !self.known.is_open(row.gate) {
+            return false;
+        }
+        let has_value = |var| self.known.value(var).is_some();
+        match (mode, row.when) {
+            (Mode::First, _) => !row.variable().is_some_and(has_value),
+            (_, When::Quick) | (Mode::Full, When::Full) => true,
             (Mode::Full, When::Changed) => self.changed,
-        };
-        exists && now
+            (_, When::Once) | (Mode::Quick, _) => false,
+        }
     }
 
     /// Whether the walk fails without this answer.
@@ -89,75 +96,59 @@ impl Engine {
         })
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// Takes in what a row's window says. An error ends the walk.
     fn row(
         &mut self,
         at: usize,
         row: &Row,
-        cell: &Cell,
         read: Result<(String, Vec<u8>), Unfit>,
-        mode: Mode,
-        round: &mut Round,
-        report: &mut Report,
-    ) -> Result<(), Stop> {
+        pass: &mut Pass<'_>,
+    ) -> Result<(), String> {
+        let is_quick = row.when == When::Quick;
         let effects = match read {
-            Ok((text, answer)) => {
-                convert(row, cell, &text, &answer, &self.known).map_err(|bad| bad.0)
-            }
+            Ok((text, answer)) => convert(row, &text, &answer, &self.known).map_err(|bad| bad.0),
             Err(unfit) => {
-                if mode == Mode::First && row.when != When::Quick {
+                if pass.mode == Mode::First && !is_quick {
                     self.dropped.insert(at);
                 }
                 Err(unfit.to_string())
             }
         };
         match effects {
-            Ok(effects) => {
-                self.accept(at, row, &effects, round, report);
-                Ok(())
-            }
-            Err(why) => {
-                let why = format!("{} ({}): {why}", row.name(), cell.query.ask);
-                if row.when == When::Quick {
-                    return Err(Stop::Failed(why));
-                }
-                debug!("{why}");
-                Ok(())
-            }
+            Ok(effects) => self.accept(at, row, &effects, pass),
+            Err(why) if is_quick => return Err(format!("{}: {why}", row.name())),
+            Err(why) => debug!("{}: {why}", row.name()),
         }
+        Ok(())
     }
 
     /// Takes in what a row has brought.
-    fn accept(
-        &mut self,
-        at: usize,
-        row: &Row,
-        effects: &[Effect],
-        round: &mut Round,
-        report: &mut Report,
-    ) {
+    fn accept(&mut self, at: usize, row: &Row, effects: &[Effect], pass: &mut Pass<'_>) {
         for effect in effects {
             self.known.take(effect);
             match effect {
-                Effect::Publish(value) => self.value(at, row, value, round, report),
+                Effect::Publish(value) => self.value(at, row, value, pass),
                 Effect::Set(var, value) => {
-                    report.set(var, value.clone());
+                    self.told.insert(var);
+                    pass.report.set(var, value.clone());
                 }
-                Effect::Alarm(text) => round.alarms.push(text.clone()),
-                Effect::Mode(mode) if !round.modes.contains(mode) => round.modes.push(mode),
+                Effect::Alarm(text) => pass.round.alarms.push(text.clone()),
+                Effect::Mode(mode) if !pass.round.modes.contains(mode) => {
+                    pass.round.modes.push(mode)
+                }
                 _ => {}
             }
         }
     }
 
     /// A row's own value. None at all is no value.
-    fn value(&mut self, at: usize, row: &Row, value: &str, round: &mut Round, report: &mut Report) {
+    fn value(&mut self, at: usize, row: &Row, value: &str, pass: &mut Pass<'_>) {
         if value.is_empty() {
             return;
         }
         match row.target {
             Target::Status => self.known.bits.set(value),
-            Target::Alarm => round.alarms.push(value.to_owned()),
+            Target::Alarm => pass.round.alarms.push(value.to_owned()),
             Target::Log(name) => {
                 debug!("{name}: {value}");
                 self.known.take(&Effect::Note(name, value.to_owned()));
@@ -165,9 +156,9 @@ impl Engine {
             Target::Var(var) => {
                 self.known.set(var, value);
                 self.told.insert(var);
-                report.set(var, value);
+                pass.report.set(var, value);
                 if row.rw && self.declared.insert(at) {
-                    self.declare(var, report);
+                    self.declare(var, pass.report);
                 }
             }
         }

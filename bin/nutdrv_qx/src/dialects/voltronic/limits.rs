@@ -1,6 +1,6 @@
 //! Ranges of settings, by protocol and ratings (spec nutdrv_qx.md, section 7).
 
-use super::protocol::number;
+use super::protocol::number as number_of;
 use crate::dialect::{Bad, Effect, Seen};
 use crate::known::Known;
 use crate::number;
@@ -13,7 +13,7 @@ fn rating(known: &Known, var: &str) -> Option<i64> {
 }
 
 fn is_01_or_09(known: &Known) -> Option<bool> {
-    match super::protocol::number(known)? {
+    match number_of(known)? {
         1 | 9 => Some(true),
         2 | 3 | 10 | 13 | 14 | 99 => Some(false),
         _ => None,
@@ -129,7 +129,7 @@ const LOW: Volts = Volts {
 impl Volts {
     fn range(&self, known: &Known) -> Option<(i64, i64)> {
         let volts = rating(known, "input.voltage.nominal")?;
-        let [low, high] = match number(known)? {
+        let [low, high] = match number_of(known)? {
             9 => return Some((60, 140)),
             1 => self.p01,
             99 => self.p99,
