@@ -48,7 +48,9 @@ impl Driver for Qx {
         }
         report.updates.append(&mut self.first.updates);
         let now = self.now();
-        self.engine.begin(&mut *self.bus, now, report)
+        self.engine.begin(&mut *self.bus, now, report)?;
+        self.engine.begun(self.start.elapsed());
+        Ok(())
     }
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {

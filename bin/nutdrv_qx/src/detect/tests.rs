@@ -1,13 +1,11 @@
 use driver::{Error, Settings};
 
 use super::*;
+use crate::dialects::healthy::{Answers, HEALTHY, STATUS, VENDOR};
 use crate::transport::fake::Fake;
 
-const STATUS: &str = "(229.5 195.0 229.5 014 50.0 27.4 30.0 00001001";
-const RATINGS: &str = "#230.0 004 24.00 50.0";
-const VENDOR: &str = "#ACME POWER      SIM-1000   V1.23     ";
+/// What a voltronic device says; its `QPI` is another matter.
 const QGS: &str = "(229.5 50.0 229.5 50.0 003.2 014 369.1 ---.- 027.4 ---.- 030.0 100000000001";
-
 fn settings(options: &[(&str, &str)]) -> Settings {
     let owned = |(name, value): &(&str, &str)| {
         let value = Some((*value).to_owned()).filter(|value| !value.is_empty());
@@ -29,27 +27,22 @@ fn device(answers: &[(&str, &str)], unknown: &str) -> Fake {
     Fake::new(answers).otherwise(unknown)
 }
 
-#[rustfmt::skip]
-const DEVICES: &[(&str, &[(&str, &str)])] = &[
-    ("Voltronic 0.14",    &[("QGS", QGS), ("QPI", "(PI01"), ("Q1", STATUS), ("F", RATINGS), ("I", VENDOR)]),
-    ("Voltronic-QS 0.11", &[("M", "V"), ("QS", STATUS), ("F", RATINGS)]),
-    ("Mustek 0.08",       &[("QS", STATUS), ("F", RATINGS), ("I", VENDOR)]),
-    ("Megatec/old 0.08",  &[("D", STATUS), ("F", RATINGS), ("I", VENDOR)]),
-    ("Mecer 0.09",        &[("Q1", STATUS), ("QPI", "(PI98"), ("F", RATINGS), ("I", VENDOR)]),
-    ("Mecer 0.09",        &[("Q1", STATUS), ("QPI", "(NAK"), ("F", RATINGS), ("I", VENDOR)]),
-    ("Megatec 0.10",      &[("Q1", STATUS), ("F", RATINGS), ("I", VENDOR)]),
-    ("Zinto 0.07",        &[("Q1", STATUS), ("F", RATINGS), ("FW?", VENDOR)]),
-    ("Q1 0.08",           &[("Q1", STATUS)]),
-];
+/// What a healthy device is called.
+fn devices() -> impl Iterator<Item = (String, &'static Answers)> {
+    HEALTHY.iter().map(|(name, answers)| {
+        let dialect = DIALECTS.iter().find(|dialect| dialect.name == *name);
+        (dialect.unwrap().title(), answers)
+    })
+}
 
 #[test]
 fn every_device_is_found_out_whatever_it_says_to_what_it_does_not_know() {
-    for (title, answers) in DEVICES {
+    for (title, answers) in devices() {
         for unknown in ["", "{}", "NAK", "N"] {
             let found = detect(&mut device(answers, unknown), &[]);
             assert_eq!(
                 found.as_deref().ok(),
-                Some(*title),
+                Some(title.as_str()),
                 "unknown requests are answered {unknown:?}"
             );
         }
@@ -59,14 +52,12 @@ fn every_device_is_found_out_whatever_it_says_to_what_it_does_not_know() {
 #[test]
 fn a_request_is_sent_once_for_all_dialects_and_only_the_first_one_twice() {
     // one that refuses is not believed to be silent
-    let silent = DEVICES
-        .iter()
-        .filter(|(_, answers)| !answers.contains(&("QPI", "(NAK")));
+    let silent = devices().filter(|(_, answers)| !answers.contains(&("QPI", "(NAK")));
     for (title, answers) in silent {
         let mut device = device(answers, "");
         detect(&mut device, &[]).unwrap();
         let mut asked = device.take_asked();
-        if *title != "Voltronic 0.14" {
+        if title != "Voltronic 0.14" {
             assert_eq!(asked.first(), asked.get(1), "{title}");
             asked.remove(0);
         }
@@ -93,11 +84,15 @@ fn a_silent_line_is_given_up_after_a_few_seconds() {
 #[test]
 fn a_glitch_at_the_start_does_not_lead_to_the_wrong_dialect() {
     for lost in 1..3 {
-        for (title, answers) in DEVICES {
+        for (title, answers) in devices() {
             let mut device = device(answers, "NAK");
             device.lose(lost);
             let found = detect(&mut device, &[]);
-            assert_eq!(found.as_deref().ok(), Some(*title), "{lost} answers lost");
+            assert_eq!(
+                found.as_deref().ok(),
+                Some(title.as_str()),
+                "{lost} answers lost"
+            );
         }
     }
 }

@@ -54,6 +54,11 @@ impl Fake {
         self.answers.push((request.to_owned(), answer));
     }
 
+    /// What it answers, request by request.
+    pub(crate) fn answers(&self) -> &[(String, Vec<u8>)] {
+        &self.answers
+    }
+
     /// What it was asked since the last call.
     pub(crate) fn take_asked(&mut self) -> Vec<String> {
         std::mem::take(&mut self.asked)
