@@ -32,6 +32,7 @@ pub static INFO: Info = Info {
     description: "Megatec and Qx protocols, serial and USB",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
+    hardware: Vec::new,
     open,
 };
 

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, Condvar, LazyLock, Mutex};
+use std::task::{Wake, Waker};
 use std::time::Duration;
 
 use driver::testing::Running;
@@ -18,6 +19,8 @@ pub(crate) enum Step {
     Tell(fn(&mut Report)),
     /// The poll takes so long.
     Sleep(Duration),
+    /// The poll takes so long and fails then.
+    Slow(Duration, fn() -> Error),
     /// The poll fails.
     Fail(fn() -> Error),
     /// Opening fails so often.
@@ -47,11 +50,35 @@ pub(crate) static FAKE: Info = Info {
             doc: "Key",
         },
     ],
+    hardware: Vec::new,
     open,
 };
 
 struct Fake {
     port: String,
+    bell: Arc<Bell>,
+}
+
+/// Ends the wait of a device whose port says that it can be woken.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Bell {
+    fn wait(&self, within: Duration) {
+        let rung = self.rung.lock().unwrap();
+        let waited = self.heard.wait_timeout_while(rung, within, |rung| !*rung);
+        *waited.unwrap().0 = false;
+    }
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        *self.rung.lock().unwrap() = true;
+        self.heard.notify_one();
+    }
 }
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
@@ -66,6 +93,7 @@ fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     }
     Ok(Box::new(Fake {
         port: settings.port.clone(),
+        bell: Arc::default(),
     }))
 }
 
@@ -96,6 +124,10 @@ impl Driver for Fake {
                 fill(report);
             }
             Some(Step::Sleep(span)) => std::thread::sleep(span),
+            Some(Step::Slow(span, error)) => {
+                std::thread::sleep(span);
+                return Err(error());
+            }
             Some(Step::Fail(error)) => return Err(error()),
             Some(later @ (Step::Closed(_) | Step::Say(_))) => {
                 SCRIPTS
@@ -110,8 +142,12 @@ impl Driver for Fake {
         Ok(())
     }
 
-    /// A device whose port is called so talks by itself.
+    /// A device whose port is called so talks by itself, or is silent until it is woken.
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
+        if self.waker().is_some() {
+            self.bell.wait(within);
+            return Heard::Nothing;
+        }
         if !self.port.starts_with("talking") {
             return Heard::Deaf;
         }
@@ -125,6 +161,11 @@ impl Driver for Fake {
         fill(report);
         script.pop_front();
         Heard::Something
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        let can_be_woken = self.port.starts_with("asleep");
+        can_be_woken.then(|| Waker::from(Arc::clone(&self.bell)))
     }
 
     fn command(
