@@ -23,6 +23,8 @@ mod options;
 mod qx;
 mod transport;
 
+use std::sync::Arc;
+
 use driver::{Driver, Error, Info, Settings};
 
 /// The driver.
@@ -37,6 +39,6 @@ pub static INFO: Info = Info {
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = transport::open(settings)?;
-    Ok(Box::new(qx::Qx::new(bus, settings)?))
+    let open: qx::Open = Arc::new(transport::open);
+    Ok(Box::new(qx::Qx::find(&open, settings)?))
 }
