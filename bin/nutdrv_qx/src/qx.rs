@@ -22,8 +22,6 @@ pub(crate) struct Qx {
     engine: Engine,
     /// What was read while the dialect was looked for.
     first: Report,
-    /// Whether it was polled.
-    polled: bool,
     settings: Settings,
     open: Open,
 }
@@ -53,7 +51,6 @@ impl Qx {
             bus,
             engine: found.engine,
             first: found.report,
-            polled: false,
             settings: settings.clone(),
             open: Arc::clone(open),
         }
@@ -79,11 +76,6 @@ impl Driver for Qx {
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         let now = self.now();
-        if !std::mem::replace(&mut self.polled, true) {
-            // C's driver reads the status twice before its first pause; so both have the same to say on the line
-            self.engine
-                .poll(&mut *self.bus, now, &mut Report::default())?;
-        }
         self.engine.poll(&mut *self.bus, now, report)
     }
 
