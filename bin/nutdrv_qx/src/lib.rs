@@ -21,6 +21,8 @@ mod known;
 mod number;
 mod options;
 mod qx;
+#[cfg(test)]
+mod recordings;
 mod transport;
 
 use std::sync::Arc;
