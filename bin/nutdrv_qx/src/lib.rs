@@ -28,6 +28,7 @@ mod transport;
 use std::sync::Arc;
 
 use driver::{Driver, Error, Info, Settings};
+use tracing::info;
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -41,6 +42,10 @@ pub static INFO: Info = Info {
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    if !settings.driver.is_empty() && settings.driver != INFO.name {
+        info!("{} is an older name of {}", settings.driver, INFO.name);
+    }
     let open: qx::Open = Arc::new(transport::open);
-    Ok(Box::new(qx::Qx::find(&open, settings)?))
+    let settings = options::by_name(settings);
+    Ok(Box::new(qx::Qx::find(&open, &settings)?))
 }
