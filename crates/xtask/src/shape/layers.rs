@@ -93,7 +93,8 @@ mod tests {
     fn no_row_allows_what_stands_below_it() {
         for (index, (name, may_use)) in LAYERS.iter().enumerate() {
             for used in *may_use {
-                if *name == "fuzz-checks" && ["dummy-ups", "usbhid-ups", "nutdrv_qx"].contains(used) {
+                if *name == "fuzz-checks" && ["dummy-ups", "usbhid-ups", "nutdrv_qx"].contains(used)
+                {
                     continue;
                 }
                 let at = LAYERS.iter().position(|(layer, _)| layer == used);
