@@ -22,8 +22,6 @@ pub(crate) use parameters::is_secret;
 /// A driver's configuration, complete and checked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
-    /// Name of the program: `driver =` if it is one of ours.
-    pub(crate) name: String,
     /// What the device is opened with.
     pub(crate) settings: Settings,
     /// How often to poll and to reconnect.
@@ -38,10 +36,6 @@ pub(crate) struct Setup {
     pub(crate) allow_killpower: bool,
     /// `ignorelb`.
     pub(crate) ignore_lb: bool,
-    /// `default.X`.
-    pub(crate) defaults: Vec<(String, String)>,
-    /// `override.X`.
-    pub(crate) overrides: Vec<(String, String)>,
     /// `user`, `group`.
     pub(crate) user: Option<String>,
     pub(crate) group: Option<String>,
@@ -99,8 +93,11 @@ impl Setup {
         };
         let settings = Settings {
             ups: section.name.clone(),
+            driver: section.driver.clone(),
             port: section.port.clone(),
             options,
+            defaults: owned(&mut section.defaults()),
+            overrides: owned(&mut section.overrides()),
             poll_interval: conf.pollinterval(section),
             no_lock: section.nolock,
             conf_dir: source.conf_dir.clone(),
@@ -108,7 +105,6 @@ impl Setup {
             ..Settings::default()
         };
         Self {
-            name: section.driver.clone(),
             limits: Limits {
                 poll_interval: settings.poll_interval,
                 max_tries: conf.reconnect_max_tries(section),
@@ -122,8 +118,6 @@ impl Setup {
             sd_commands: section.sdcommands.clone(),
             allow_killpower: section.allow_killpower,
             ignore_lb: section.ignorelb,
-            defaults: owned(&mut section.defaults()),
-            overrides: owned(&mut section.overrides()),
             user: conf.user(section).map(str::to_owned),
             group: conf.group(section).map(str::to_owned),
             chroot: conf.globals.chroot.clone(),

@@ -4,6 +4,7 @@
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
+//! - [`SerialDevice`] is a device on a pseudo terminal.
 //! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb, [`RedirectedUsb`] such a device for a
 //!   virtual machine; [`DriverSocket`] hears what a driver says.
 //!
@@ -22,6 +23,7 @@ mod port;
 mod program;
 mod running;
 mod sandbox;
+mod serial_device;
 mod served;
 mod skip;
 mod usb;
@@ -41,6 +43,7 @@ pub use program::{Finished, Program, installed, our_programs};
 pub use running::Running;
 pub use sandbox::Sandbox;
 pub use serde_json::{Value, json};
+pub use serial_device::SerialDevice;
 pub use skip::{skipped, skipped_unless_ci};
 pub use usb::{DeviceFile, RedirectedUsb, Umockdev, UsbBus, UsbDevice};
 pub use wait::{PATIENCE, eventually};

@@ -1,9 +1,6 @@
 //! Who may open a device's node, and who has it open: what the texts of `Denied` and `Busy` tell (spec users.md, pain 5).
 
 use std::fs;
-use std::io::ErrorKind;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 
 use crate::error::Error;
 use crate::identity::Identity;
@@ -24,26 +21,8 @@ pub fn udev_rule(identity: &Identity, group: &str) -> String {
 #[must_use]
 pub fn denied(identity: &Identity, group: &str) -> Error {
     let node = identity.node();
-    let whose = match fs::metadata(&node) {
-        Ok(meta) => {
-            let (user, owner) = (
-                name("/etc/passwd", meta.uid()),
-                name("/etc/group", meta.gid()),
-            );
-            format!(
-                "it belongs to {user}:{owner} with mode {:04o}",
-                meta.mode() & 0o7777
-            )
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            "it does not exist here; a container must be given it".to_owned()
-        }
-        Err(error) => error.to_string(),
-    };
-    let we = fs::metadata("/proc/self").map_or_else(
-        |_| "this user".to_owned(),
-        |meta| format!("user {}", name("/etc/passwd", meta.uid())),
-    );
+    let whose = node::whose(&node);
+    let we = node::we();
     let rule = udev_rule(identity, group);
     let hint = format!(
         "{whose}, and the driver runs as {we}; write this line to {RULES}: {rule} and run: \
@@ -62,7 +41,7 @@ pub fn busy(identity: &Identity, configuration: u8, interface: u8) -> Error {
     let driver = fs::read_link(driver)
         .ok()
         .and_then(|link| Some(link.file_name()?.to_str()?.to_owned()));
-    let holder = match (process_with(&identity.node()), driver) {
+    let holder = match (node::holder(&identity.node()), driver) {
         (Some(process), _) => process,
         (None, Some(driver)) if driver != "usbfs" => format!("the kernel driver {driver}"),
         _ => {
@@ -75,40 +54,6 @@ pub fn busy(identity: &Identity, configuration: u8, interface: u8) -> Error {
         what: identity.to_string(),
         holder,
     }
-}
-
-/// A process other than this one that has `node` open, as far as we may look: `usbhid-ups (pid 123)`.
-fn process_with(node: &Path) -> Option<String> {
-    let processes = fs::read_dir("/proc").ok()?.flatten();
-    for process in processes {
-        let pid = process.file_name();
-        let Some(pid) = pid.to_str().and_then(|pid| pid.parse::<u32>().ok()) else {
-            continue;
-        };
-        let Ok(files) = fs::read_dir(process.path().join("fd")) else {
-            continue;
-        };
-        let open = files
-            .flatten()
-            .any(|file| fs::read_link(file.path()).is_ok_and(|link| link == node));
-        if open && pid != std::process::id() {
-            let name = fs::read_to_string(process.path().join("comm")).unwrap_or_default();
-            return Some(format!("{} (pid {pid})", name.trim()));
-        }
-    }
-    None
-}
-
-/// The name of a user or group, or its number. Only the files are asked: this is for an error text.
-fn name(file: &str, id: u32) -> String {
-    let entries = fs::read_to_string(file).unwrap_or_default();
-    let id = id.to_string();
-    let found = entries.lines().find_map(|line| {
-        let mut fields = line.split(':');
-        let name = fields.next()?;
-        (fields.nth(1)? == id).then(|| name.to_owned())
-    });
-    found.unwrap_or(id)
 }
 
 #[cfg(test)]
@@ -153,20 +98,5 @@ mod tests {
     #[test]
     fn a_holder_that_cannot_be_seen_is_somebody() {
         assert!(busy(&NOWHERE, 1, 0).to_string().contains("another process"));
-    }
-
-    #[test]
-    fn ones_own_open_files_are_not_somebody_elses() {
-        let file = fs::File::open("/proc/self/exe").unwrap();
-        let path = fs::read_link("/proc/self/exe").unwrap();
-        assert_eq!(process_with(&path), None);
-        drop(file);
-    }
-
-    #[test]
-    fn users_have_names_and_strangers_numbers() {
-        assert_eq!(name("/etc/passwd", 0), "root");
-        assert_eq!(name("/etc/passwd", 4_000_000_000), "4000000000");
-        assert_eq!(name("/nonexistent", 7), "7");
     }
 }
