@@ -8,6 +8,9 @@ mod megatec;
 mod megatec_old;
 mod mustek;
 mod q1;
+mod q2;
+mod q6;
+mod three_phase;
 mod voltronic;
 mod voltronic_qs;
 mod zinto;
@@ -23,6 +26,8 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &mecer::DIALECT,
     &megatec::DIALECT,
     &zinto::DIALECT,
+    &q2::DIALECT,
+    &q6::DIALECT,
     &q1::DIALECT,
 ];
 
