@@ -13,6 +13,7 @@ mod q6;
 mod three_phase;
 mod voltronic;
 mod voltronic_qs;
+mod voltronic_qs_hex;
 mod zinto;
 
 use crate::dialect::Dialect;
@@ -21,6 +22,7 @@ use crate::dialect::Dialect;
 pub(crate) static DIALECTS: &[&Dialect] = &[
     &voltronic::DIALECT,
     &voltronic_qs::DIALECT,
+    &voltronic_qs_hex::DIALECT,
     &mustek::DIALECT,
     &megatec_old::DIALECT,
     &mecer::DIALECT,

@@ -18,6 +18,8 @@ pub(crate) struct Bench {
     pub(crate) device: Fake,
     pub(crate) engine: Engine,
     pub(crate) published: Published,
+    /// What the device was asked until it was claimed and read.
+    pub(crate) at_start: Vec<String>,
     now: Duration,
 }
 
@@ -36,21 +38,43 @@ impl Bench {
         Self::begin(dialect, answers, options).unwrap()
     }
 
+    /// A device with answers that are no text, their ends included.
+    pub(crate) fn with_raw(
+        dialect: &Dialect,
+        answers: &[(&str, &str)],
+        raw: &[(&str, &[u8])],
+    ) -> Self {
+        let mut device = Fake::new(answers);
+        for (request, answer) in raw {
+            device.set_raw(request, answer.to_vec());
+        }
+        Self::on(dialect, device, &[]).unwrap()
+    }
+
     /// The same, or why the driver does not start.
     pub(crate) fn begin(
         dialect: &Dialect,
         answers: &[(&str, &str)],
         options: &[(&str, &str)],
     ) -> Result<Self, Error> {
+        Self::on(dialect, Fake::new(answers), options)
+    }
+
+    /// On a device that is there.
+    pub(crate) fn on(
+        dialect: &Dialect,
+        mut device: Fake,
+        options: &[(&str, &str)],
+    ) -> Result<Self, Error> {
         let mut options = options.to_vec();
         options.push(("protocol", dialect.name));
         let settings = settings(&options);
-        let mut device = Fake::new(answers);
         let Found { engine, mut report } = detect::find(&mut device, &settings)?;
         let mut bench = Self {
             device,
             engine,
             published: Published::default(),
+            at_start: Vec::new(),
             now: Duration::ZERO,
         };
         for (var, value) in settings.defaults.iter().chain(&settings.overrides) {
@@ -60,7 +84,7 @@ impl Bench {
             .engine
             .begin(&mut bench.device, bench.now, &mut report)?;
         bench.published.apply(report);
-        bench.device.take_asked();
+        bench.at_start = bench.device.take_asked();
         Ok(bench)
     }
 
