@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 pub(crate) mod bench;
+mod bestups;
 mod common;
 mod mecer;
 mod megatec;
@@ -25,6 +26,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &voltronic_qs_hex::DIALECT,
     &mustek::DIALECT,
     &megatec_old::DIALECT,
+    &bestups::DIALECT,
     &mecer::DIALECT,
     &megatec::DIALECT,
     &zinto::DIALECT,
