@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use driver::{Error, Report};
-use tracing::{debug, info};
+use tracing::debug;
 
 use crate::battery::Battery;
 use crate::dialect::{Dialect, Effect, To};
@@ -269,9 +269,9 @@ impl Engine {
         debug!("{} commands", self.announced.len());
     }
 
-    /// What the dialect is called, for the log.
-    pub(crate) fn introduce(&self) {
-        info!("using protocol: {}", self.dialect.title());
+    /// What the dialect is called.
+    pub(crate) fn title(&self) -> String {
+        self.dialect.title()
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use driver::{Depth, Driver, Error, Report, Settings};
 use proto::Outcome;
+use tracing::info;
 
 use crate::detect::{self, Found};
 use crate::engine::Engine;
@@ -15,6 +16,8 @@ pub(crate) struct Qx {
     engine: Engine,
     /// What was read while the dialect was looked for.
     first: Report,
+    /// Whether it was polled.
+    polled: bool,
     start: Instant,
 }
 
@@ -22,11 +25,12 @@ impl Qx {
     /// Finds out what the device speaks.
     pub(crate) fn new(mut bus: Box<dyn Transport>, settings: &Settings) -> Result<Self, Error> {
         let Found { engine, report } = detect::find(&mut *bus, settings)?;
-        engine.introduce();
+        info!("using protocol: {}", engine.title());
         Ok(Self {
             bus,
             engine,
             first: report,
+            polled: false,
             start: Instant::now(),
         })
     }
@@ -49,6 +53,11 @@ impl Driver for Qx {
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         let now = self.now();
+        if !std::mem::replace(&mut self.polled, true) {
+            // C's driver reads the status twice before its first pause; so both have the same to say on the line
+            self.engine
+                .poll(&mut *self.bus, now, &mut Report::default())?;
+        }
         self.engine.poll(&mut *self.bus, now, report)
     }
 

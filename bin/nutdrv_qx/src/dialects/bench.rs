@@ -11,6 +11,7 @@ use proto::Outcome;
 use crate::detect::{self, Found};
 use crate::dialect::Dialect;
 use crate::engine::Engine;
+use crate::known::Known;
 use crate::transport::fake::Fake;
 
 /// A device, its engine, and what clients see of it.
@@ -18,8 +19,6 @@ pub(crate) struct Bench {
     pub(crate) device: Fake,
     pub(crate) engine: Engine,
     pub(crate) published: Published,
-    /// What the device was asked until it was claimed and read.
-    pub(crate) at_start: Vec<String>,
     now: Duration,
 }
 
@@ -48,7 +47,7 @@ impl Bench {
         for (request, answer) in raw {
             device.set_raw(request, answer.to_vec());
         }
-        Self::on(dialect, device, &[]).unwrap()
+        Self::beside(dialect, device, &[]).unwrap()
     }
 
     /// The same, or why the driver does not start.
@@ -57,11 +56,11 @@ impl Bench {
         answers: &[(&str, &str)],
         options: &[(&str, &str)],
     ) -> Result<Self, Error> {
-        Self::on(dialect, Fake::new(answers), options)
+        Self::beside(dialect, Fake::new(answers), options)
     }
 
-    /// On a device that is there.
-    pub(crate) fn on(
+    /// The same on a device that is there.
+    pub(crate) fn beside(
         dialect: &Dialect,
         mut device: Fake,
         options: &[(&str, &str)],
@@ -69,12 +68,28 @@ impl Bench {
         let mut options = options.to_vec();
         options.push(("protocol", dialect.name));
         let settings = settings(&options);
-        let Found { engine, mut report } = detect::find(&mut device, &settings)?;
+        let found = detect::find(&mut device, &settings)?;
+        Self::of(device, found, &settings)
+    }
+
+    /// The same with a dialect that is not in the list.
+    pub(crate) fn on(
+        dialect: &'static Dialect,
+        answers: &[(&str, &str)],
+        options: &[(&str, &str)],
+    ) -> Result<Self, Error> {
+        let settings = settings(options);
+        let mut device = Fake::new(answers);
+        let found = detect::among(&mut device, &[dialect], &Known::new(&settings))?;
+        Self::of(device, found, &settings)
+    }
+
+    fn of(device: Fake, found: Found, settings: &Settings) -> Result<Self, Error> {
+        let Found { engine, mut report } = found;
         let mut bench = Self {
             device,
             engine,
             published: Published::default(),
-            at_start: Vec::new(),
             now: Duration::ZERO,
         };
         for (var, value) in settings.defaults.iter().chain(&settings.overrides) {
@@ -84,7 +99,7 @@ impl Bench {
             .engine
             .begin(&mut bench.device, bench.now, &mut report)?;
         bench.published.apply(report);
-        bench.at_start = bench.device.take_asked();
+        bench.device.begun = bench.device.take_asked();
         Ok(bench)
     }
 

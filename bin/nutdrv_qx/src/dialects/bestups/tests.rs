@@ -169,7 +169,7 @@ fn ups_conf_sets_what_the_pins_do() {
 /// What was written while the driver started.
 fn asked_at_start(answers: &[(&str, &str)], options: &[(&str, &str)]) -> Vec<String> {
     let bench = Bench::with(&DIALECT, answers, options);
-    let asked = bench.at_start.into_iter();
+    let asked = bench.device.begun.into_iter();
     asked
         .filter(|request| request.starts_with("SS") && request != "SS?")
         .collect()
