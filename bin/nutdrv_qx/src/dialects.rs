@@ -4,6 +4,7 @@
 pub(crate) mod bench;
 mod bestups;
 mod common;
+mod masterguard;
 mod mecer;
 mod megatec;
 mod megatec_old;
@@ -30,6 +31,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &mecer::DIALECT,
     &megatec::DIALECT,
     &zinto::DIALECT,
+    &masterguard::DIALECT,
     &q2::DIALECT,
     &q6::DIALECT,
     &q1::DIALECT,

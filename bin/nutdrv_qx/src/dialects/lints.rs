@@ -91,6 +91,7 @@ fn names_are_those_of_the_catalogue_and_a_few_beside() {
         "experimental.",
         "input.L",
         "input.voltage.fault",
+        "load.high",
         "outlet.0.switchable",
         "output.L",
         "output.bypass.",
