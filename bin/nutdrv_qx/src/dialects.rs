@@ -4,6 +4,7 @@
 pub(crate) mod bench;
 mod bestups;
 mod common;
+mod gtec;
 mod masterguard;
 mod mecer;
 mod megatec;
@@ -34,6 +35,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &masterguard::DIALECT,
     &q2::DIALECT,
     &q6::DIALECT,
+    &gtec::DIALECT,
     &q1::DIALECT,
 ];
 
