@@ -5,6 +5,7 @@ pub(crate) mod bench;
 mod bestups;
 mod common;
 mod gtec;
+mod hunnox;
 mod masterguard;
 mod mecer;
 mod megatec;
@@ -31,6 +32,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &bestups::DIALECT,
     &mecer::DIALECT,
     &megatec::DIALECT,
+    &hunnox::DIALECT,
     &zinto::DIALECT,
     &masterguard::DIALECT,
     &q2::DIALECT,
