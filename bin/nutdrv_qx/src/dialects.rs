@@ -1,5 +1,6 @@
 //! The dialects, one file each, in the order in which they are tried (spec nutdrv_qx.md, section 4).
 
+mod ablerex;
 #[cfg(test)]
 pub(crate) mod bench;
 mod bestups;
@@ -31,6 +32,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &megatec_old::DIALECT,
     &bestups::DIALECT,
     &mecer::DIALECT,
+    &ablerex::DIALECT,
     &megatec::DIALECT,
     &hunnox::DIALECT,
     &zinto::DIALECT,
