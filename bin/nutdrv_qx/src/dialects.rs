@@ -7,6 +7,7 @@ mod bestups;
 mod common;
 mod gtec;
 mod hunnox;
+mod innovart31;
 mod masterguard;
 mod mecer;
 mod megatec;
@@ -37,6 +38,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &hunnox::DIALECT,
     &zinto::DIALECT,
     &masterguard::DIALECT,
+    &innovart31::DIALECT,
     &q2::DIALECT,
     &q6::DIALECT,
     &gtec::DIALECT,
