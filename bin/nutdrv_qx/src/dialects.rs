@@ -8,6 +8,7 @@ mod common;
 mod gtec;
 mod hunnox;
 mod innovart31;
+mod innovart33;
 mod masterguard;
 mod mecer;
 mod megatec;
@@ -39,6 +40,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &zinto::DIALECT,
     &masterguard::DIALECT,
     &innovart31::DIALECT,
+    &innovart33::DIALECT,
     &q2::DIALECT,
     &q6::DIALECT,
     &gtec::DIALECT,
