@@ -9,6 +9,7 @@ mod gtec;
 mod hunnox;
 mod innovart31;
 mod innovart33;
+mod innovatae;
 mod masterguard;
 mod mecer;
 mod megatec;
@@ -34,6 +35,7 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &megatec_old::DIALECT,
     &bestups::DIALECT,
     &mecer::DIALECT,
+    &innovatae::DIALECT,
     &ablerex::DIALECT,
     &megatec::DIALECT,
     &hunnox::DIALECT,
