@@ -15,6 +15,7 @@ mod mecer;
 mod megatec;
 mod megatec_old;
 mod mustek;
+mod omron;
 mod q1;
 mod q2;
 mod q6;
@@ -28,6 +29,7 @@ use crate::dialect::Dialect;
 
 /// All of them. The first whose claim holds is the device's, so those that ask for more stand before those that ask for less.
 pub(crate) static DIALECTS: &[&Dialect] = &[
+    &omron::DIALECT,
     &voltronic::DIALECT,
     &voltronic_qs::DIALECT,
     &voltronic_qs_hex::DIALECT,
