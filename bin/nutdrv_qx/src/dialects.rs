@@ -21,6 +21,7 @@ mod q2;
 mod q6;
 mod three_phase;
 mod voltronic;
+mod voltronic_axpert;
 mod voltronic_qs;
 mod voltronic_qs_hex;
 mod zinto;
@@ -31,6 +32,7 @@ use crate::dialect::Dialect;
 pub(crate) static DIALECTS: &[&Dialect] = &[
     &omron::DIALECT,
     &voltronic::DIALECT,
+    &voltronic_axpert::DIALECT,
     &voltronic_qs::DIALECT,
     &voltronic_qs_hex::DIALECT,
     &mustek::DIALECT,
