@@ -45,11 +45,11 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
     &hunnox::DIALECT,
     &zinto::DIALECT,
     &masterguard::DIALECT,
+    &gtec::DIALECT,
     &innovart31::DIALECT,
     &innovart33::DIALECT,
     &q2::DIALECT,
     &q6::DIALECT,
-    &gtec::DIALECT,
     &q1::DIALECT,
 ];
 

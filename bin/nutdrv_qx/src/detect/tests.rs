@@ -29,8 +29,27 @@ fn device(answers: &[(&str, &str)], unknown: &str) -> Fake {
     Fake::new(answers).otherwise(unknown)
 }
 
+const ID: &str = "FOR,750,120,120,20.0,27.6";
+const Q4: &str = "(236.7 243.2 212.1 220.1 230.4 002 001 50.0 371 372 041.3 22.9 IM";
+const Q2: &str = "(229.5 228.1 230.6 195.0 229.5 229.0 230.0 014 015 016 50.0 327.6 30.0 00001001 030.50 100 02 00 00 00 00 00000000 10";
+const Q6: &str = "(229.5 228.1 230.6 50.0 229.5 229.0 230.0 50.1 014 015 016 327.8 326.9 30.0 01830 100 32 00000000 00000000 11";
+const WA: &str = "(001.4 001.1 000.9 001.5 001.2 001.0 003.4 003.7 006.5 005.1 004.2 014 00001001";
+const WH: &str = "(05 10.06 03.09 A 1000  + 1 Bat Pack           0 230 50.00 012 02.30 006.00 012.00 018 10 40 160 276 47.00 53.00";
+/// `Q5` of an Ablerex: 50 Hz.
+const WORDS: &str =
+    "(\x01\x74\x01\x01\x01\x01\x05\x5A\x03\x68\x01\x7A\x01\x01\x01\x20\x01\x01\x01\x01";
+
 #[rustfmt::skip]
 const DEVICES: &[(&str, &[(&str, &str)])] = &[
+    ("Ablerex 0.02",      &[("Q1", STATUS), ("I", VENDOR), ("F", RATINGS), ("Q5", WORDS)]),
+    ("BestUPS 0.08",      &[("Q1", STATUS), ("ID", ID)]),
+    ("Gtec 0.01",         &[("Q4", Q4), ("I", VENDOR), ("F", RATINGS)]),
+    ("Hunnox 0.02",       &[("Q1", STATUS), ("FW?", VENDOR), ("F", RATINGS), ("BL", "BL100")]),
+    ("INNOVART31 0.02",   &[("Q6", Q6), ("Q1", STATUS), ("WA", WA), ("BPS", "(230.4 229.8 231.0 50.0"), ("F", RATINGS), ("FW?", "05516-1100"), ("SASV07?", "GASV07DN05K10KB100004      ")]),
+    ("INNOVATAE 0.01",    &[("Q1", STATUS), ("F", RATINGS), ("I", "#222222222222222222222222222R1.00.48")]),
+    ("Masterguard 0.05",  &[("WH", WH), ("Q1", STATUS)]),
+    ("Q2 0.01",           &[("Q2", Q2), ("Q1", STATUS), ("WA", WA)]),
+    ("Q6 0.01",           &[("Q6", Q6), ("Q1", STATUS), ("WA", WA)]),
     ("Voltronic 0.14",    &[("QGS", QGS), ("QPI", "(PI01"), ("Q1", STATUS), ("F", RATINGS), ("I", VENDOR)]),
     ("Voltronic-QS 0.11", &[("M", "V"), ("QS", STATUS), ("F", RATINGS)]),
     ("Mustek 0.08",       &[("QS", STATUS), ("F", RATINGS), ("I", VENDOR)]),
@@ -58,10 +77,10 @@ fn every_device_is_found_out_whatever_it_says_to_what_it_does_not_know() {
 
 #[test]
 fn a_request_is_sent_once_for_all_dialects_and_only_the_first_one_twice() {
-    // one that refuses is not believed to be silent
-    let silent = DEVICES
-        .iter()
-        .filter(|(_, answers)| !answers.contains(&("QPI", "(NAK")));
+    // one that refuses, or answers a request of another dialect in its own way, is not believed to be silent
+    let silent = DEVICES.iter().filter(|(title, answers)| {
+        !answers.contains(&("QPI", "(NAK")) && !title.starts_with("INNOVART31")
+    });
     for (title, answers) in silent {
         let mut device = device(answers, "");
         detect(&mut device, &[]).unwrap();
@@ -120,6 +139,49 @@ fn a_dialect_that_is_named_is_tried_three_times_and_no_other() {
         matches!(&error, Error::Config(why) if why.contains("Megatec/old")),
         "{error}"
     );
+}
+
+#[test]
+fn drivers_that_were_merged_into_this_one_name_their_dialect() {
+    for (driver, request, answer, title) in [
+        ("masterguard", "WH", WH, "Masterguard 0.05"),
+        ("bestups", "ID", ID, "BestUPS 0.08"),
+    ] {
+        let mut device = Fake::new(&[("Q1", STATUS), (request, answer)]);
+        let settings = Settings {
+            driver: driver.to_owned(),
+            ..Settings::default()
+        };
+        let found = find(&mut device, &settings).unwrap();
+        assert_eq!(found.engine.title(), title);
+        assert!(
+            device
+                .asked
+                .iter()
+                .all(|asked| ["Q1", request].contains(&&**asked))
+        );
+    }
+}
+
+#[test]
+fn a_dialect_of_one_maker_is_tried_on_his_devices_only() {
+    let tried = |usb, name: &str| candidates(usb).iter().any(|dialect| dialect.name == name);
+    assert!(tried(Some((0x0590, 0x00b7)), "Omron"));
+    assert!(!tried(Some((0x0665, 0x5161)), "Omron"));
+    assert!(!tried(None, "Omron"));
+    assert!(!tried(None, "INNOVART33"));
+}
+
+#[test]
+fn text_in_the_place_of_binary_words_is_no_ablerex() {
+    let answers = [
+        ("Q1", STATUS),
+        ("I", VENDOR),
+        ("F", RATINGS),
+        ("Q5", STATUS),
+    ];
+    let found = detect(&mut device(&answers, "NAK"), &[]);
+    assert_eq!(found.as_deref().ok(), Some("Megatec 0.10"));
 }
 
 #[test]

@@ -67,9 +67,9 @@ fn letters(seen: &Seen<'_>) -> Result<Vec<Effect>, Bad> {
     let mut words = vec!["OL !LB !BYPASS !FSD !RB !OVER"];
     let runs = text.contains(['A', 'C', 'M']);
     words.push(if runs { "!OFF" } else { "OFF" });
-    let known = LETTERS.iter().filter(|(letter, ..)| text.contains(*letter));
+    let meaning = |letter| LETTERS.iter().find(|(known, ..)| *known == letter);
     let mut effects = Vec::new();
-    for (_, word, alarm, test) in known {
+    for (_, word, alarm, test) in text.chars().filter_map(meaning) {
         words.push(word);
         if !alarm.is_empty() {
             effects.push(Effect::Alarm((*alarm).to_owned()));
@@ -143,7 +143,7 @@ mod tests {
             bench.polled().expect(&[("ups.status", status)]);
             assert_eq!(bench.value("ups.alarm"), alarm, "{letters}");
         }
-        bench.device.set("Q4", &line("EM"));
+        bench.device.set("Q4", &line("IME"));
         bench.polled();
         bench.expect(&[("battery.test.status", "Test in progress")]);
     }

@@ -13,11 +13,14 @@ const SERIAL: Query = Query::new("SASV07?", 28, 0);
 
 static WHOLE: [Row; 2] = three_phase::whole("");
 #[rustfmt::skip]
-static ROWS: [Row; 9] = [
+static OUTPUT: [Row; 4] = [
     Row::var("output.voltage",         Q6.at(24, 28),  Number(1)),
     Row::var("output.frequency",       Q6.at(42, 45),  Number(1)),
     Row::var("ups.load",               Q6.at(47, 49),  Number(0)),
     Row::var("output.current",         WA.at(49, 53),  Number(1)),
+];
+#[rustfmt::skip]
+static REST: [Row; 5] = [
     Row::var("input.bypass.voltage",   BPS.at(1, 5),   Number(1)),
     Row::var("input.bypass.frequency", BPS.at(19, 22), Number(1)),
     Row::constant("input.phases",        "3"),
@@ -60,8 +63,9 @@ pub(crate) static DIALECT: Dialect = Dialect {
     rows: &[
         &INPUT,
         &BATTERY,
-        &ROWS,
+        &OUTPUT,
         &WHOLE,
+        &REST,
         &common::RATINGS,
         &IDENTITY,
         &BITS,
