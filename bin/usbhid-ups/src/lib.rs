@@ -1,10 +1,12 @@
 //! usbhid-ups: UPSes that are USB HID power devices.
 //!
-//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose
+//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose; [`hardware`](mod@hardware) lists them for others
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
-//! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status
-//! * [`mod@driver`]: finding the device, and what the framework asks of it
+//! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
+//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it; [`told`] misses a status
+//! * [`explore`]: what a device has that nobody knows yet
+//! * [`finding`]: the device that is meant, and the same one again; [`mod@driver`]: what the framework asks of it
 //!
 //! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
 
@@ -12,18 +14,28 @@
 
 mod bits;
 mod claim;
+mod discharge;
+mod doubt;
 mod driver;
+mod explore;
+mod finding;
 mod fix;
+mod hardware;
 mod hid_ups;
 mod known;
 mod matches;
 mod naming;
 mod opening;
 mod options;
+mod quirks;
+#[cfg(test)]
+mod recordings;
 mod reports;
 mod subdrivers;
+mod told;
 
 use ::driver::{Driver, Error, Info, Settings};
+use usb::Bus;
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -32,10 +44,22 @@ pub static INFO: Info = Info {
     description: "USB HID power devices",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
+    hardware: hardware::hardware,
     open,
 };
 
-fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::real::Libusb::new("nut");
-    Ok(Box::new(driver::UsbHidUps::find(Box::new(bus), settings)?))
+/// Opens the device that the settings mean on any bus.
+///
+/// # Errors
+/// Why none will do.
+pub fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
 }
+
+fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    let bus = usb::bus(&::driver::device_group(), settings.tape.as_ref());
+    find(bus, settings)
+}
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,7 @@
 //!     description: "A UPS that exists on paper",
 //!     version: "0.1",
 //!     options: &[],
+//!     hardware: Vec::new,
 //!     open: |_: &Settings| -> Result<Box<dyn Driver>, Error> { Err(Error::Config("no such thing".into())) },
 //! };
 //!
@@ -31,20 +32,27 @@
 
 mod backoff;
 mod cli;
+mod clock;
 mod connection;
+mod describe;
 mod device;
 mod device_thread;
 mod evict;
 mod framework;
+mod hardware;
 mod hub;
 mod instance;
 mod job;
+mod jobs;
 mod killpower;
+mod link;
 mod live;
+mod looks;
 mod options;
 mod outbox;
 mod publish;
 mod rarely;
+mod recorded;
 mod reload;
 mod report;
 mod run;
@@ -53,9 +61,14 @@ mod socket;
 mod start;
 mod state;
 pub mod testing;
+mod told;
 
-pub use device::{Depth, Driver, Error, Heard, Info};
+pub use clock::Clock;
+pub use daemon::user::device_group;
+pub use device::{Attempt, Depth, Driver, Error, Heard, Info, Lost};
+pub use hardware::{Basis, Hardware, Port};
 pub use instance::Instance;
 pub use options::{OptionKind, OptionSpec, Settings};
+pub use recording::Tape;
 pub use report::{Report, Update};
 pub use start::start;

@@ -17,12 +17,11 @@ mod merge;
 mod parameters;
 
 pub(crate) use merge::Source;
+pub(crate) use parameters::is_secret;
 
 /// A driver's configuration, complete and checked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
-    /// Name of the program: `driver =` if it is one of ours.
-    pub(crate) name: String,
     /// What the device is opened with.
     pub(crate) settings: Settings,
     /// How often to poll and to reconnect.
@@ -103,9 +102,9 @@ impl Setup {
             no_lock: section.nolock,
             conf_dir: source.conf_dir.clone(),
             state_dir: source.state_dir(conf.globals.statepath.as_deref()),
+            ..Settings::default()
         };
         Self {
-            name: section.driver.clone(),
             limits: Limits {
                 poll_interval: settings.poll_interval,
                 max_tries: conf.reconnect_max_tries(section),

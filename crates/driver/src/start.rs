@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! command line -- configuration -- [-c] -- user, root -- [-k] -- [-d] -- older instance leaves -- background
-//!   -- device opened, identified, polled -- socket -- device thread, PID file, ready -- serve
+//!   -- [--record] -- device opened, identified, polled -- socket -- device thread, PID file, ready -- serve
 //! ```
 //! All that can be wrong is found before the parent process or systemd hears that the driver is up.
 
@@ -12,11 +12,12 @@ use std::process::ExitCode;
 
 use config::Severity;
 use daemon::notify::Notify;
-use daemon::{Exit, banner, environment, log, user};
+use daemon::{Exit, banner, environment, log, memory, user};
 use nix::sys::stat::{Mode, umask};
 use tracing::error;
 
 use crate::cli::{self, Args};
+use crate::describe;
 use crate::device::Info;
 use crate::setup::{Setup, Source};
 use crate::socket;
@@ -25,10 +26,12 @@ pub(crate) mod attach;
 mod once;
 mod remote;
 mod serving;
+mod tape;
 
 /// Runs a driver: this is all that its `main` does.
 #[must_use]
 pub fn start(info: &'static Info) -> ExitCode {
+    memory::share_one_heap();
     let argv: Vec<OsString> = std::env::args_os().collect();
     let exit = match cli::parse(info, argv.iter().cloned()) {
         Ok(args) => run(info, &args, cli::program(argv.first())),
@@ -38,12 +41,8 @@ pub fn start(info: &'static Info) -> ExitCode {
 }
 
 fn run(info: &'static Info, args: &Args, program: String) -> Exit {
-    if args.common.version || args.list {
-        banner::say(&if args.list {
-            cli::list(info)
-        } else {
-            cli::banner(info)
-        });
+    if let Some(text) = told(info, args) {
+        banner::say(&text);
         return Exit::Success;
     }
     let Some(source) = args.source(program) else {
@@ -61,8 +60,19 @@ fn run(info: &'static Info, args: &Args, program: String) -> Exit {
     }
     banner::print(&cli::banner(info));
     match Task::new(info, args, source, debug) {
-        Ok(task) => task.run().unwrap_or_else(|exit| exit),
+        Ok(mut task) => task.run().unwrap_or_else(|exit| exit),
         Err(exit) => exit,
+    }
+}
+
+/// What is asked of the driver alone, without a device.
+fn told(info: &Info, args: &Args) -> Option<String> {
+    if args.list {
+        Some(cli::list(info))
+    } else if args.describe {
+        Some(describe::text(info))
+    } else {
+        args.common.version.then(|| cli::banner(info))
     }
 }
 
@@ -110,7 +120,7 @@ impl<'a> Task<'a> {
         }
     }
 
-    fn run(&self) -> Result<Exit, Exit> {
+    fn run(&mut self) -> Result<Exit, Exit> {
         if let Some(command) = &self.args.common.command {
             return remote::command(self, command);
         }
@@ -124,6 +134,7 @@ impl<'a> Task<'a> {
             return once::dump(self, identity, polls);
         }
         identity.assume()?;
+        self.record()?;
         serving::serve(self, systemd)
     }
 
@@ -145,11 +156,21 @@ impl<'a> Task<'a> {
         }
     }
 
+    /// Begins the recording, if one is wanted; with the rights that the driver runs with.
+    pub(crate) fn record(&mut self) -> Result<(), Exit> {
+        let Some(path) = &self.args.record else {
+            return Ok(());
+        };
+        let tape = tape::begin(path, self.info, &self.setup).map_err(fail)?;
+        self.setup.settings.tape = Some(tape);
+        Ok(())
+    }
+
     /// Path of the socket.
     pub(crate) fn socket(&self) -> PathBuf {
         socket::path(
             &self.setup.settings.state_dir,
-            &self.setup.name,
+            &self.setup.settings.driver,
             &self.setup.settings.ups,
         )
     }
@@ -159,13 +180,17 @@ impl<'a> Task<'a> {
         let dir = self.source.paths.alt_pid(self.setup.state_path.as_deref());
         dir.join(format!(
             "{}-{}.pid",
-            self.setup.name, self.setup.settings.ups
+            self.setup.settings.driver, self.setup.settings.ups
         ))
     }
 
     /// Names that a running instance may have.
     pub(crate) fn programs(&self) -> Vec<&str> {
-        let names = [self.info.name, &self.setup.name, &self.source.program];
+        let names = [
+            self.info.name,
+            &self.setup.settings.driver,
+            &self.source.program,
+        ];
         names
             .into_iter()
             .chain(self.info.aliases.iter().copied())

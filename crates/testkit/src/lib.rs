@@ -2,6 +2,7 @@
 //!
 //! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
+//! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
 //! - [`SerialDevice`] is a device on a pseudo terminal.
 //!
@@ -9,6 +10,7 @@
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
 
 mod capture;
+mod expected;
 mod failure;
 mod fake_driver;
 mod fake_upsd;
@@ -24,6 +26,7 @@ mod skip;
 mod wait;
 mod wire;
 
+pub use expected::{UPDATE, expect_file, expect_files};
 pub use failure::Error;
 pub use fake_driver::FakeDriver;
 pub use fake_upsd::FakeUpsd;

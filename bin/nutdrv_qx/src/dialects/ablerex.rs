@@ -9,14 +9,14 @@
 mod charge;
 
 use super::common::{self, F, Q1};
-use crate::dialect::Read::{Bit, Number, Value, With};
+use crate::dialect::Read::{Bit, Number, Trimmed, Value, With};
 use crate::dialect::{Bad, Claim, Command, Dialect, Effect, Query, Row, Seen, Send};
 use crate::known::Known;
 use crate::number::{fixed, parse};
 
 const Q5: Query = Query::new("Q5", 2, b'(');
 const AT: Query = Query::new("At", 2, b'(');
-const TR: Query = Query::new("TR", 3, b'#');
+const TR: Query = Query::new("TR", 6, b'#');
 
 /// What the status's voltages are reckoned with.
 #[rustfmt::skip]
@@ -53,7 +53,7 @@ static STATUS: [Row; 18] = [
 #[rustfmt::skip]
 static MORE: [Row; 2] = [
     Row::var("battery.runtime", AT.from(0), Value(runtime)),
-    Row::var("ups.test.result", TR.from(1), Value(test_result)),
+    Row::var("ups.test.result", TR.at(1, 4), Trimmed),
 ];
 static VENDOR: [Row; 3] = common::vendor(common::I);
 
@@ -77,9 +77,9 @@ pub(crate) static DIALECT: Dialect = Dialect {
     version: "0.02",
     claim: &[
         Claim::have("input.voltage"),
-        Claim::answer("ups.firmware").unless("novendor"),
         // by this it is told from a megatec
         Claim::have("output.frequency").unless("protocol"),
+        Claim::answer("ups.firmware").unless("novendor"),
     ],
     rows: &[&RATINGS, &STATUS, &MORE, &VENDOR],
     settings: &[&common::DELAYS],
@@ -198,17 +198,6 @@ fn runtime(seen: &Seen<'_>) -> Result<String, Bad> {
     let words = word(seen.answer, 1).zip(word(seen.answer, 3));
     let (high, low) = words.ok_or_else(|| Bad::new("half a number"))?;
     Ok((u64::from(high) << 16 | u64::from(low)).to_string())
-}
-
-/// Four characters.
-fn test_result(seen: &Seen<'_>) -> Result<String, Bad> {
-    Ok(seen
-        .text
-        .chars()
-        .take(4)
-        .collect::<String>()
-        .trim()
-        .to_owned())
 }
 
 #[cfg(test)]

@@ -181,10 +181,9 @@ fn in_place(_: &Known, request: &str, answer: Vec<u8>) -> Result<Vec<u8>, Bad> {
             .iter()
             .zip(WIDTHS)
             .all(|(field, width)| (1..=width).contains(&field.len()))
-        && fields
-            .iter()
-            .skip(1)
-            .all(|field| number::parse(field).is_ok());
+        && fields.iter().skip(1).all(|field| number::parse(field).is_ok())
+        // a voltage without its tenths has lost them
+        && fields.iter().skip(4).all(|field| field.split_once('.').is_some_and(|(_, tenths)| tenths.len() == 1));
     if !fits {
         return Err(Bad(format!("{text:?} does not say what the device is")));
     }

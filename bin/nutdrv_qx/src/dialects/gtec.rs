@@ -58,7 +58,11 @@ const LETTERS: &[(char, &str, &str, &str)] = &[
     ('P', "",       "Battery disconnected", ""),
 ];
 
-/// On line if no letter says otherwise, and off if none says what it runs on. Letters that nobody knows mean nothing.
+/// Below this voltage the output is off.
+const OFF_BELOW: f64 = 50.0;
+
+/// On line if no letter says otherwise, and off if none says what it runs on; with a voltage at the output, letters were lost then.
+/// Letters that nobody knows mean nothing.
 fn letters(seen: &Seen<'_>) -> Result<Vec<Effect>, Bad> {
     let text = seen.text.trim_matches(' ');
     if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -66,6 +70,10 @@ fn letters(seen: &Seen<'_>) -> Result<Vec<Effect>, Bad> {
     }
     let mut words = vec!["OL !LB !BYPASS !FSD !RB !OVER"];
     let runs = text.contains(['A', 'C', 'M']);
+    let volts = seen.known.number("output.voltage");
+    if !runs && volts.is_none_or(|volts| volts >= OFF_BELOW) {
+        return Err(Bad(format!("{text:?} does not say what it runs on")));
+    }
     words.push(if runs { "!OFF" } else { "OFF" });
     let meaning = |letter| LETTERS.iter().find(|(known, ..)| *known == letter);
     let mut effects = Vec::new();
@@ -136,13 +144,14 @@ mod tests {
             ("IMP", "ALARM OL", Some("Battery disconnected")),
             ("JM", "ALARM OL RB", Some("Replace battery!")),
             ("IMN", "OL OVER", None),
-            ("I", "OL OFF", None),
             ("IMZ", "OL", None),
         ] {
             bench.device.set("Q4", &line(letters));
             bench.polled().expect(&[("ups.status", status)]);
             assert_eq!(bench.value("ups.alarm"), alarm, "{letters}");
         }
+        bench.device.set("Q4", &line("I").replace("230.4", "000.0"));
+        bench.polled().expect(&[("ups.status", "OL OFF")]);
         bench.device.set("Q4", &line("IME"));
         bench.polled();
         bench.expect(&[("battery.test.status", "Test in progress")]);
@@ -154,7 +163,7 @@ mod tests {
         bench.device.set("Q4", &line("IAB"));
         bench.glance().unwrap();
         bench.expect(&[("ups.status", "OB LB")]);
-        for garbage in ["", "?!", "im"] {
+        for garbage in ["", "?!", "im", "I"] {
             bench.device.set("Q4", &line(garbage));
             bench.glance().unwrap();
             bench.expect(&[("ups.status", "OB LB")]);

@@ -41,7 +41,11 @@ impl Fake {
 
     /// From now on it answers so; an empty answer is silence.
     pub(crate) fn set(&mut self, request: &str, answer: &str) {
-        let mut bytes = answer.as_bytes().to_vec();
+        // a character is a byte, as in requests
+        let mut bytes: Vec<u8> = answer
+            .chars()
+            .filter_map(|char| u8::try_from(u32::from(char)).ok())
+            .collect();
         if !bytes.is_empty() {
             bytes.push(b'\r');
         }
@@ -52,6 +56,11 @@ impl Fake {
     pub(crate) fn set_raw(&mut self, request: &str, answer: Vec<u8>) {
         self.answers.retain(|(known, _)| known != request);
         self.answers.push((request.to_owned(), answer));
+    }
+
+    /// What it answers, request by request.
+    pub(crate) fn answers(&self) -> &[(String, Vec<u8>)] {
+        &self.answers
     }
 
     /// What it was asked since the last call.

@@ -10,6 +10,17 @@ use crate::report::Report;
 use crate::state;
 
 impl Hub {
+    /// A poll is mentioned only to who asks while it lasts: two more lines for each poll would wake everybody who
+    /// listens, for nothing.
+    pub(super) fn mention_poll(&mut self) {
+        let publisher = &mut self.parts.publisher;
+        let is_quiet = publisher.tree().value("driver.state") == Some(state::QUIET);
+        if is_quiet && self.parts.live.polls_long() {
+            publisher.set("driver.state", state::UPDATE);
+            self.flush();
+        }
+    }
+
     /// Takes in what the device thread tells.
     pub(crate) fn news(&mut self, news: News) {
         let publisher = &mut self.parts.publisher;
@@ -18,6 +29,7 @@ impl Hub {
             News::Polled(report) => {
                 publisher.apply(report, true);
                 publisher.data_ok();
+                publisher.set("driver.state", state::QUIET);
             }
             News::Stale => {
                 if publisher.data_stale() {
@@ -75,6 +87,8 @@ impl Hub {
         let publisher = &mut self.parts.publisher;
         publisher.remove("driver.reconnect_count");
         publisher.remove("driver.reconnect_max_tries");
+        self.reconnects = self.reconnects.saturating_add(1);
+        publisher.set("driver.reconnect_total", &self.reconnects.to_string());
         publisher.set("driver.state", state::RECONNECT_UPDATE);
         publisher.apply(report, false);
     }

@@ -1,5 +1,7 @@
 //! What subscribers are told when the device changes.
 
+use std::time::Duration;
+
 use driver::Error;
 
 use crate::fake::{Lab, Step};
@@ -58,12 +60,36 @@ fn silence_makes_the_data_stale_until_an_answer() {
 }
 
 #[test]
-fn a_poll_that_changes_nothing_toggles_the_state_only() {
-    let lab = Lab::start("same", "", vec![]);
+fn polls_that_change_nothing_are_not_told() {
+    let polls = (0..4).map(|_| Step::Tell(|report| _ = report.status("OL")));
+    let last = Step::Tell(|report| _ = report.status("OB"));
+    let lab = Lab::start("same", "", polls.chain([last]).collect());
     let mut client = lab.client();
-    client.wait(r#"SETINFO driver.state "updateinfo""#);
-    let told = client.wait(r#"SETINFO driver.state "updateinfo""#);
-    assert_eq!(told, [r#"SETINFO driver.state "quiet""#]);
+    let told = client.wait(r#"SETINFO ups.status "OB""#);
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn a_long_poll_is_told_to_who_asks_meanwhile() {
+    let script = vec![Step::Tell(|_| ()), Step::Sleep(Duration::from_secs(2))];
+    let lab = Lab::start("long", "", script);
+    let mut client = lab.client();
+    client.wait_for_a_poll();
+    client.wait(r#"SETINFO driver.state "quiet""#);
+}
+
+#[test]
+fn a_poll_that_fails_ends_quietly_too() {
+    let slow = Step::Slow(Duration::from_secs(2), || {
+        Error::Timeout("no answer".into())
+    });
+    let lab = Lab::start("long-and-bad", "", vec![Step::Tell(|_| ()), slow]);
+    let mut client = lab.client();
+    client.wait_for_a_poll();
+    assert_eq!(
+        client.wait(r#"SETINFO driver.state "quiet""#),
+        ["DATASTALE"]
+    );
 }
 
 #[test]
@@ -87,6 +113,22 @@ fn a_device_that_is_listened_to_takes_commands_meanwhile() {
     let mut client = lab.client();
     client.send("SET lab.mode \"off\" TRACKING 3B1D");
     client.wait("TRACKING 3B1D 0");
+}
+
+#[test]
+fn a_device_that_is_listened_to_without_end_is_woken_for_commands_and_for_the_end() {
+    let lab = Lab::start("asleep", "pollinterval = 600", vec![]);
+    let mut client = lab.client();
+    for ticket in ["3B1D", "3B1E"] {
+        client.send(&format!("SET lab.mode \"off\" TRACKING {ticket}"));
+        client.wait(&format!("TRACKING {ticket} 0"));
+    }
+    // while it is lost there is nobody to wake
+    assert_eq!(
+        client.ask("INSTCMD test.lost TRACKING 3B1F"),
+        "TRACKING 3B1F 3"
+    );
+    assert_eq!(lab.driver.stop().code(), 0);
 }
 
 #[test]

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, Condvar, LazyLock, Mutex};
+use std::task::{Wake, Waker};
 use std::time::Duration;
 
 use driver::testing::Running;
@@ -18,6 +19,8 @@ pub(crate) enum Step {
     Tell(fn(&mut Report)),
     /// The poll takes so long.
     Sleep(Duration),
+    /// The poll takes so long and fails then.
+    Slow(Duration, fn() -> Error),
     /// The poll fails.
     Fail(fn() -> Error),
     /// Opening fails so often.
@@ -28,6 +31,14 @@ pub(crate) enum Step {
 
 /// Scripts by port, so that tests can run side by side.
 static SCRIPTS: LazyLock<Mutex<HashMap<String, VecDeque<Step>>>> = LazyLock::new(Mutex::default);
+
+/// Polls so far, by port.
+static POLLS: LazyLock<Mutex<HashMap<String, u32>>> = LazyLock::new(Mutex::default);
+
+fn polls(port: &str) -> u32 {
+    let polls = POLLS.lock().unwrap();
+    polls.get(port).copied().unwrap_or_default()
+}
 
 /// The driver under test.
 pub(crate) static FAKE: Info = Info {
@@ -47,11 +58,35 @@ pub(crate) static FAKE: Info = Info {
             doc: "Key",
         },
     ],
+    hardware: Vec::new,
     open,
 };
 
 struct Fake {
     port: String,
+    bell: Arc<Bell>,
+}
+
+/// Ends the wait of a device whose port says that it can be woken.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Bell {
+    fn wait(&self, within: Duration) {
+        let rung = self.rung.lock().unwrap();
+        let waited = self.heard.wait_timeout_while(rung, within, |rung| !*rung);
+        *waited.unwrap().0 = false;
+    }
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        *self.rung.lock().unwrap() = true;
+        self.heard.notify_one();
+    }
 }
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
@@ -66,6 +101,7 @@ fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     }
     Ok(Box::new(Fake {
         port: settings.port.clone(),
+        bell: Arc::default(),
     }))
 }
 
@@ -84,6 +120,7 @@ impl Driver for Fake {
 
     fn poll(&mut self, _: Depth, report: &mut Report) -> Result<(), Error> {
         report.status("OL").no_alarms();
+        *POLLS.lock().unwrap().entry(self.port.clone()).or_default() += 1;
         let step = SCRIPTS
             .lock()
             .unwrap()
@@ -96,6 +133,10 @@ impl Driver for Fake {
                 fill(report);
             }
             Some(Step::Sleep(span)) => std::thread::sleep(span),
+            Some(Step::Slow(span, error)) => {
+                std::thread::sleep(span);
+                return Err(error());
+            }
             Some(Step::Fail(error)) => return Err(error()),
             Some(later @ (Step::Closed(_) | Step::Say(_))) => {
                 SCRIPTS
@@ -110,8 +151,12 @@ impl Driver for Fake {
         Ok(())
     }
 
-    /// A device whose port is called so talks by itself.
+    /// A device whose port is called so talks by itself, or is silent until it is woken.
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
+        if self.waker().is_some() {
+            self.bell.wait(within);
+            return Heard::Nothing;
+        }
         if !self.port.starts_with("talking") {
             return Heard::Deaf;
         }
@@ -125,6 +170,11 @@ impl Driver for Fake {
         fill(report);
         script.pop_front();
         Heard::Something
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        let can_be_woken = self.port.starts_with("asleep");
+        can_be_woken.then(|| Waker::from(Arc::clone(&self.bell)))
     }
 
     fn command(
@@ -176,15 +226,35 @@ impl Lab {
         Self::try_start(port, more, script).unwrap()
     }
 
-    pub(crate) fn try_start(port: &str, more: &str, script: Vec<Step>) -> Result<Self, String> {
+    pub(crate) fn try_start(port: &str, more: &str, mut script: Vec<Step>) -> Result<Self, String> {
+        // the second poll comes at once, before a test has a client
+        if !script.is_empty() {
+            script.insert(1, Step::Tell(|_| ()));
+        }
         SCRIPTS
             .lock()
             .unwrap()
             .insert(port.to_owned(), script.into());
         let dir = tempfile::tempdir().unwrap();
         write_conf(dir.path().join("ups.conf"), port, more);
+        let before = polls(port);
         let driver = Running::start(&FAKE, "u1", dir.path())?;
-        Ok(Self { driver, dir })
+        let lab = Self { driver, dir };
+        lab.rests_after(port, before + 2);
+        Ok(lab)
+    }
+
+    /// Waits until so many polls are over and published.
+    fn rests_after(&self, port: &str, count: u32) {
+        while polls(port) < count {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let mut client = self.client();
+        let rests = |line: &String| line == r#"SETINFO driver.state "quiet""#;
+        while !client.dump().iter().any(rests) {}
+        client.send("LOGOUT");
+        client.wait("OK Goodbye");
+        assert!(client.is_closed());
     }
 
     /// Replaces the configuration.
