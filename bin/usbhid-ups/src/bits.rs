@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use crate::doubt::Held;
+
 /// Words that set or clear a bit. A `!` in front clears it; some clear another.
 const WORDS: &[&str] = &[
     "online",
@@ -71,6 +73,8 @@ pub(crate) struct Policy {
     pub(crate) hold: Duration,
     /// `lbrb_log_delay_without_calibrating`: not only while calibrating.
     pub(crate) hold_always: bool,
+    /// `implausible_hold_polls`: in so many polls LB and RB do not count while nothing else speaks for them.
+    pub(crate) hold_polls: u32,
 }
 
 /// The bits.
@@ -116,6 +120,7 @@ impl Bits {
         &mut self,
         charge: Option<f64>,
         policy: &Policy,
+        held: Held,
         now: Instant,
     ) -> Vec<&'static str> {
         let mut words = Vec::new();
@@ -143,7 +148,13 @@ impl Bits {
         if self.has("chrg") && (self.has("notfullycharged") || (unknown && partly)) {
             words.push("CHRG");
         }
-        words.extend(self.held(online, calibrating, policy, now));
+        let early = self.is_early(online, calibrating, policy, now);
+        if self.is_low() && !early && !held.low {
+            words.push("LB");
+        }
+        if self.wants_replacement() && !early && !held.replace {
+            words.push("RB");
+        }
         let others = [("overload", "OVER"), ("trim", "TRIM"), ("boost", "BOOST")];
         words.extend(
             others
@@ -160,33 +171,31 @@ impl Bits {
         words
     }
 
-    /// LB and RB, unless they have to last first.
-    fn held(
-        &mut self,
-        online: bool,
-        calibrating: bool,
-        policy: &Policy,
-        now: Instant,
-    ) -> Vec<&'static str> {
-        let low = ["lowbatt", "timelimitexp", "shutdownimm"]
-            .iter()
-            .any(|bit| self.has(bit));
-        let replace = self.has("replacebatt") || self.has("nobattery");
-        let mut words = Vec::new();
+    /// Whether the device says that its battery is low.
+    pub(crate) fn is_low(&self) -> bool {
+        self.has("lowbatt") || self.is_ending()
+    }
+
+    /// Whether it announces that it will switch off.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.has("timelimitexp") || self.has("shutdownimm")
+    }
+
+    /// Whether its battery is to be replaced.
+    pub(crate) fn wants_replacement(&self) -> bool {
+        self.has("replacebatt") || self.has("nobattery")
+    }
+
+    /// Whether LB has to last longer first, and RB with it.
+    fn is_early(&mut self, online: bool, calibrating: bool, policy: &Policy, now: Instant) -> bool {
         let holds = online && !policy.hold.is_zero() && (calibrating || policy.hold_always);
-        let since = match (low && holds, self.low_since) {
-            (true, since) => Some(since.unwrap_or(now)),
-            (false, _) => None,
+        self.low_since = if self.is_low() && holds {
+            Some(self.low_since.unwrap_or(now))
+        } else {
+            None
         };
-        self.low_since = since;
-        let early = since.is_some_and(|since| now.duration_since(since) < policy.hold);
-        if low && !early {
-            words.push("LB");
-        }
-        if replace && !early {
-            words.push("RB");
-        }
-        words
+        self.low_since
+            .is_some_and(|since| now.duration_since(since) < policy.hold)
     }
 
     /// The alarms.
@@ -214,7 +223,8 @@ mod tests {
     fn status(words: &[&str], charge: Option<f64>, policy: &Policy) -> String {
         let mut bits = Bits::default();
         words.iter().for_each(|word| bits.take(word));
-        bits.status(charge, policy, Instant::now()).join(" ")
+        bits.status(charge, policy, Held::default(), Instant::now())
+            .join(" ")
     }
 
     #[test]
@@ -280,15 +290,23 @@ mod tests {
         bits.take("online");
         bits.take("lowbatt");
         let begun = Instant::now();
-        assert_eq!(bits.status(None, &policy, begun).join(" "), "OL");
         assert_eq!(
-            bits.status(None, &policy, begun + Duration::from_secs(3))
-                .join(" "),
+            bits.status(None, &policy, Held::default(), begun).join(" "),
+            "OL"
+        );
+        assert_eq!(
+            bits.status(
+                None,
+                &policy,
+                Held::default(),
+                begun + Duration::from_secs(3)
+            )
+            .join(" "),
             "OL LB"
         );
         bits.take("offline");
         assert_eq!(
-            bits.status(None, &policy, begun).join(" "),
+            bits.status(None, &policy, Held::default(), begun).join(" "),
             "OB LB",
             "on battery it counts at once"
         );

@@ -14,6 +14,8 @@ use usb::{Error as UsbError, Meaning};
 
 use crate::bits::{Bits, Policy};
 use crate::claim::Owner;
+use crate::discharge::{Rule, Warned};
+use crate::doubt::{Claims, Doubt};
 use crate::known::Known;
 use crate::reports::Reports;
 use crate::subdrivers::powercom;
@@ -37,6 +39,18 @@ pub(crate) struct Habits {
     /// How often in a row no interrupt report may come.
     pub(crate) quiet_tolerance: Option<u32>,
     pub(crate) policy: Policy,
+    pub(crate) discharge: Rule,
+}
+
+/// What is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Over {
+    /// A walk through everything.
+    Full,
+    /// A walk through what changes often.
+    Quick,
+    /// An interrupt report.
+    Event,
 }
 
 /// An open device.
@@ -46,6 +60,8 @@ pub(crate) struct HidUps {
     reports: Reports,
     pub(crate) known: Known,
     bits: Bits,
+    doubt: Doubt,
+    warned: Warned,
     habits: Habits,
     strings: BTreeMap<u8, String>,
     last_full: Option<Instant>,
@@ -71,6 +87,8 @@ impl HidUps {
             reports,
             known,
             bits: Bits::default(),
+            doubt: Doubt::default(),
+            warned: Warned::default(),
             habits,
             strings: BTreeMap::new(),
             last_full: None,
@@ -125,7 +143,7 @@ impl HidUps {
         }
         announce_combined(report, &commands);
         self.last_full = Some(Instant::now());
-        self.finish(report, true);
+        self.finish(report, Over::Full);
         Ok(())
     }
 
@@ -148,7 +166,14 @@ impl HidUps {
             Walk::Quick
         };
         self.walk(report, walk)?;
-        self.finish(report, walk != Walk::Quick);
+        self.finish(
+            report,
+            if walk == Walk::Quick {
+                Over::Quick
+            } else {
+                Over::Full
+            },
+        );
         Ok(())
     }
 
@@ -181,7 +206,7 @@ impl HidUps {
         match self.event(within, report) {
             Ok(()) => {
                 self.silence = 0;
-                self.finish(report, false);
+                self.finish(report, Over::Event);
                 Heard::Something
             }
             Err(UsbError::Timeout(_)) => Heard::Nothing,
@@ -374,7 +399,8 @@ impl HidUps {
     }
 
     /// The end of a round: status, alarms, what functions have said beside their own rows.
-    fn finish(&mut self, report: &mut Report, full: bool) {
+    fn finish(&mut self, report: &mut Report, over: Over) {
+        self.say_status(report, over);
         for var in self.known.take_changed() {
             match self.known.value(&var) {
                 Some(value) => {
@@ -385,12 +411,7 @@ impl HidUps {
                 }
             }
         }
-        let charge = self.known.number("battery.charge");
-        let words = self
-            .bits
-            .status(charge, &self.habits.policy, Instant::now());
-        report.status(&words.join(" "));
-        if full {
+        if over == Over::Full {
             report.no_alarms();
             for alarm in self.bits.alarms() {
                 report.alarm(alarm);
@@ -406,6 +427,39 @@ impl HidUps {
                 report.remove("input.transfer.reason");
             }
             None => {}
+        }
+    }
+
+    fn say_status(&mut self, report: &mut Report, over: Over) {
+        const HELD: &str = "experimental.ups.status.held";
+        let known = |var| self.known.number(var);
+        let charge = known("battery.charge");
+        let claims = Claims {
+            low: self.bits.is_low(),
+            ending: self.bits.is_ending(),
+            replace: self.bits.wants_replacement(),
+            charge,
+            charge_low: known("battery.charge.low"),
+            runtime: known("battery.runtime"),
+            runtime_low: known("battery.runtime.low"),
+        };
+        let (policy, now) = (self.habits.policy, Instant::now());
+        let held = self
+            .doubt
+            .judge(&claims, policy.hold_polls, over != Over::Event);
+        let words = self.bits.status(charge, &policy, held, now);
+        report.status(&words.join(" "));
+        match held.words() {
+            Some(words) => self.known.publish(HELD, words),
+            None => self.known.remove(HELD),
+        }
+        let odd = words.contains(&"OL") && words.contains(&"DISCHRG");
+        let odd = odd && !policy.discharging_is_calibrating;
+        if self.warned.is_due(odd, charge, self.habits.discharge, now) {
+            warn!(
+                "the UPS says that it is on line and discharging; if it is in truth on battery or calibrating, see \
+                 onlinedischarge_onbattery and onlinedischarge_calibration"
+            );
         }
     }
 
@@ -532,7 +586,10 @@ impl HidUps {
             self.say(report, var, value);
             return Ok(Outcome::Handled);
         }
-        self.send(&entry, Some(value))
+        Ok(match self.send(&entry, Some(value))? {
+            Outcome::Invalid => Outcome::Unconvertible,
+            outcome => outcome,
+        })
     }
 }
 

@@ -3,8 +3,9 @@
 //! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
-//! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status
-//! * [`mod@driver`]: finding the device, and what the framework asks of it
+//! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
+//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it
+//! * [`finding`]: the device that is meant, and the same one again; [`mod@driver`]: what the framework asks of it
 //!
 //! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
 
@@ -12,7 +13,10 @@
 
 mod bits;
 mod claim;
+mod discharge;
+mod doubt;
 mod driver;
+mod finding;
 mod fix;
 mod hid_ups;
 mod known;
@@ -20,6 +24,7 @@ mod matches;
 mod naming;
 mod opening;
 mod options;
+mod quirks;
 mod reports;
 mod subdrivers;
 

@@ -52,6 +52,8 @@ pub(crate) struct Hub {
     next_conn: u64,
     /// Commands and settings refused because the device was busy.
     busy: Rarely,
+    /// How often the device was lost and came back.
+    reconnects: u32,
     exit: Option<Exit>,
     exit_wanted: Rc<Notify>,
 }
@@ -64,6 +66,7 @@ impl Hub {
             outboxes: BTreeMap::new(),
             next_conn: 0,
             busy: Rarely::default(),
+            reconnects: 0,
             exit: None,
             exit_wanted: Rc::default(),
             parts,

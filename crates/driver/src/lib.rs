@@ -40,6 +40,7 @@ mod hub;
 mod instance;
 mod job;
 mod killpower;
+mod link;
 mod live;
 mod options;
 mod outbox;
@@ -54,7 +55,7 @@ mod start;
 mod state;
 pub mod testing;
 
-pub use device::{Depth, Driver, Error, Heard, Info};
+pub use device::{Attempt, Depth, Driver, Error, Heard, Info, Lost};
 pub use instance::Instance;
 pub use options::{OptionKind, OptionSpec, Settings};
 pub use report::{Report, Update};

@@ -7,7 +7,7 @@
 //!                                  |                class: reports and descriptors    Recorder: writes everything down
 //!                             real::Libusb
 //!
-//! lost? Health::step says when to try again, Search::find_again finds the same unit by what Stable remembers of it
+//! lost? Search::find_again finds the same unit by what Stable remembers of it; Health::step says when to reset its port
 //! ```
 //!
 //! Three things are a [`UsbDevice`] beside the real one: a [`Recorder`] around any, a [`Replay`] that insists on the recorded
