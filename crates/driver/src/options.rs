@@ -30,6 +30,8 @@ pub struct OptionSpec {
 pub struct Settings {
     /// Name of the UPS: the section, or what `-s` says.
     pub ups: String,
+    /// `driver =`: the driver's name, or one of its older names.
+    pub driver: String,
     /// `port =`: where the device is.
     pub port: String,
     /// The driver's own options as (key in lower case, value); flags have no value.

@@ -21,8 +21,6 @@ pub(crate) use merge::Source;
 /// A driver's configuration, complete and checked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
-    /// Name of the program: `driver =` if it is one of ours.
-    pub(crate) name: String,
     /// What the device is opened with.
     pub(crate) settings: Settings,
     /// How often to poll and to reconnect.
@@ -98,6 +96,7 @@ impl Setup {
         };
         let settings = Settings {
             ups: section.name.clone(),
+            driver: section.driver.clone(),
             port: section.port.clone(),
             options,
             poll_interval: conf.pollinterval(section),
@@ -106,7 +105,6 @@ impl Setup {
             state_dir: source.state_dir(conf.globals.statepath.as_deref()),
         };
         Self {
-            name: section.driver.clone(),
             limits: Limits {
                 poll_interval: settings.poll_interval,
                 max_tries: conf.reconnect_max_tries(section),
