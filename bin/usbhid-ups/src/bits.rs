@@ -92,6 +92,9 @@ impl Bits {
             None => (false, text),
         };
         if word.eq_ignore_ascii_case("normal") && !clear {
+            // the reference has no word that ends these, so that there they last for ever
+            self.set.remove("ecomode");
+            self.set.remove("essmode");
             return;
         }
         let Some(word) = WORDS.iter().find(|known| known.eq_ignore_ascii_case(word)) else {
@@ -129,7 +132,7 @@ impl Bits {
         let line = match (online, discharging) {
             (true, true) if policy.discharging_is_calibrating => {
                 calibrating = true;
-                Some("OL")
+                policy.discharging_is_on_battery.then_some("OB")
             }
             (true, true) if policy.discharging_is_on_battery => Some("OB"),
             (true, _) => Some("OL"),
@@ -152,10 +155,13 @@ impl Bits {
         if self.is_low() && !early && !held.low {
             words.push("LB");
         }
+        if self.has("overload") {
+            words.push("OVER");
+        }
         if self.wants_replacement() && !early && !held.replace {
             words.push("RB");
         }
-        let others = [("overload", "OVER"), ("trim", "TRIM"), ("boost", "BOOST")];
+        let others = [("trim", "TRIM"), ("boost", "BOOST")];
         words.extend(
             others
                 .iter()
@@ -241,7 +247,11 @@ mod tests {
             (&["offline", "dischrg", "depleted"], "OB"),
             (&["offline", "lowbatt"], "OB LB"),
             (&["offline", "timelimitexp"], "OB LB"),
-            (&["online", "replacebatt", "overload"], "OL RB OVER"),
+            (
+                &["online", "replacebatt", "overload", "offline", "lowbatt"],
+                "OB LB OVER RB",
+            ),
+            (&["online", "replacebatt", "overload"], "OL OVER RB"),
             (&["online", "cal", "trim", "boost"], "CAL OL TRIM BOOST"),
             (&["bypassauto", "off"], "BYPASS OFF"),
             (&["online", "offline"], "OB"),
@@ -260,6 +270,19 @@ mod tests {
     }
 
     #[test]
+    fn a_mode_that_saves_energy_ends_with_normal() {
+        let mut bits = Bits::default();
+        for (word, eco, ess) in [
+            ("ecomode", true, false),
+            ("essmode", false, true),
+            ("normal", false, false),
+        ] {
+            bits.take(word);
+            assert_eq!((bits.has("ecomode"), bits.has("essmode")), (eco, ess));
+        }
+    }
+
+    #[test]
     fn on_line_and_discharging_is_what_the_configuration_says() {
         let on_battery = Policy {
             discharging_is_on_battery: true,
@@ -275,7 +298,15 @@ mod tests {
         };
         assert_eq!(
             status(&["online", "dischrg"], None, &calibrating),
-            "CAL OL DISCHRG"
+            "CAL DISCHRG"
+        );
+        let both = Policy {
+            discharging_is_on_battery: true,
+            ..calibrating
+        };
+        assert_eq!(
+            status(&["online", "dischrg"], None, &both),
+            "CAL OB DISCHRG"
         );
     }
 

@@ -1,5 +1,6 @@
 //! The driver: a device that is open, and what is left of it when it is lost.
 
+use std::task::Waker;
 use std::time::Duration;
 
 use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings};
@@ -159,6 +160,10 @@ impl Driver for UsbHidUps {
 
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         self.ups.listen(within, report)
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        self.ups.waker()
     }
 
     fn command(

@@ -1,6 +1,6 @@
 //! usbhid-ups: UPSes that are USB HID power devices.
 //!
-//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose
+//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose; [`hardware`](mod@hardware) lists them for others
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
 //! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
@@ -18,6 +18,7 @@ mod doubt;
 mod driver;
 mod finding;
 mod fix;
+mod hardware;
 mod hid_ups;
 mod known;
 mod matches;
@@ -37,10 +38,14 @@ pub static INFO: Info = Info {
     description: "USB HID power devices",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
+    hardware: hardware::hardware,
     open,
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::real::Libusb::new("nut");
+    let bus = usb::real::Libusb::new(&::driver::device_group());
     Ok(Box::new(driver::UsbHidUps::find(Box::new(bus), settings)?))
 }
+
+#[cfg(test)]
+mod tests;

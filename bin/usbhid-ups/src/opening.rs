@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use driver::{Error, Settings};
+use driver::Error;
 use hid::mapping::Mapping;
 use hid::{Descriptor, Kind};
 use tracing::{info, warn};
@@ -42,7 +42,6 @@ pub(crate) fn open(
     device: Box<dyn UsbDevice>,
     mut descriptor: Descriptor,
     options: &Options,
-    settings: &Settings,
 ) -> Result<Opened, Error> {
     let identity = device.identity().clone();
     let owner = owner(&identity, Told::All, options.insists).map_err(Error::Config)?;
@@ -66,7 +65,7 @@ pub(crate) fn open(
     let mut known = Known::default();
     known.product_id = identity.pid;
     learn(&mut known, &owner, &identity, options);
-    let habits = habits(&owner, &identity, options, settings, listens);
+    let habits = habits(&owner, &identity, options, listens);
     let mut ups = HidUps::new(device, mapping, reports, known, habits);
     let names = names(&mut ups, &owner)?;
     Ok(Opened {
@@ -119,13 +118,7 @@ fn learn(known: &mut Known, owner: &Owner, identity: &usb::Identity, options: &O
     known.powercom.shutdown_delay.clone_from(&options.off_delay);
 }
 
-fn habits(
-    owner: &Owner,
-    identity: &usb::Identity,
-    options: &Options,
-    settings: &Settings,
-    listens: bool,
-) -> Habits {
+fn habits(owner: &Owner, identity: &usb::Identity, options: &Options, listens: bool) -> Habits {
     let poll_only = options.poll_only || owner.quirk == Some(Habit::PollOnly);
     let usual = if owner.subdriver.id == "cps" {
         FULL_CPS
@@ -133,7 +126,6 @@ fn habits(
         FULL
     };
     Habits {
-        age: settings.poll_interval,
         full: options.full.unwrap_or(usual),
         poll_only: poll_only && !listens,
         event_size: if listens && options.interrupt_size == 0 {

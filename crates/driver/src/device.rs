@@ -1,9 +1,11 @@
 //! What a driver is.
 
+use std::task::Waker;
 use std::time::Duration;
 
 use proto::Outcome;
 
+use crate::hardware::Hardware;
 use crate::options::{OptionSpec, Settings};
 use crate::report::Report;
 
@@ -66,6 +68,12 @@ pub trait Driver: Send {
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         let _ = (within, report);
         Heard::Deaf
+    }
+
+    /// What ends [`listen`](Self::listen) from another thread: without one it is called for short times only, so that
+    /// commands do not wait. It is asked for once after every opening.
+    fn waker(&self) -> Option<Waker> {
+        None
     }
 
     /// Performs an instant command; what it changed may be reported at once.
@@ -151,6 +159,8 @@ pub struct Info {
     pub version: &'static str,
     /// The options it takes from its section of ups.conf, beside the common ones.
     pub options: &'static [OptionSpec],
+    /// The devices it knows: for udev's rules and lists of hardware.
+    pub hardware: fn() -> Vec<Hardware>,
     /// Opens the device.
     pub open: fn(&Settings) -> Result<Box<dyn Driver>, Error>,
 }

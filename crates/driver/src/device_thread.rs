@@ -6,13 +6,13 @@
 //!      ^                       |                             |
 //!      '--- jobs until then <--'                             '--> gave up: the driver exits
 //! ```
-//! Between polls a device that speaks by itself is listened to, in slices, so that jobs do not wait.
+//! Between polls a device that speaks by itself is listened to; a job ends that, or it goes on in slices.
 //! The next deadline is computed before the poll, so the period is the poll interval or the poll's own length.
 //! Jobs come through a bounded queue and each gets its outcome, [`Outcome::Failed`] while the device is lost.
 //! Driver calls block, each for a bounded time; the main thread never waits for this one.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,24 +23,23 @@ use tracing::{debug, info, warn};
 use crate::backoff::{Backoff, LOOK, Loss, Next};
 use crate::device::{Depth, Driver, Error, Heard, Info};
 use crate::job::{Job, News, Ticket};
+use crate::jobs::{Bell, Jobs};
 use crate::link::Link;
 use crate::live::Live;
 use crate::options::Settings;
 use crate::report::Report;
 use crate::{killpower, state};
 
-/// Jobs that may wait while the device is busy; more are refused.
-const JOBS_MAX: usize = 8;
 /// News that may wait for the main thread.
 const NEWS_MAX: usize = 8;
-/// How long a job may wait for a device that is listened to.
+/// How long a job may wait for a device that is listened to and cannot be woken.
 const SLICE: Duration = Duration::from_millis(100);
 /// Driver code needs little; buffers of any size belong on the heap.
 const STACK: usize = 256 * 1024;
 
 /// The main thread's ends of both queues.
 pub(crate) struct Handle {
-    pub(crate) jobs: SyncSender<Job>,
+    pub(crate) jobs: Jobs,
     pub(crate) news: mpsc::Receiver<News>,
 }
 
@@ -57,7 +56,9 @@ pub(crate) struct Device {
 /// # Errors
 /// The system has no room for a thread.
 pub(crate) fn spawn(device: Device) -> std::io::Result<Handle> {
-    let (jobs, queue) = sync_channel(JOBS_MAX);
+    let bell = Bell::default();
+    bell.hang(device.driver.waker());
+    let (jobs, queue) = Jobs::new(bell.clone());
     let (sender, news) = mpsc::channel(NEWS_MAX);
     let worker = Worker {
         info: device.info,
@@ -66,6 +67,7 @@ pub(crate) fn spawn(device: Device) -> std::io::Result<Handle> {
         live: device.live,
         backoff: Backoff::default(),
         complaint: None,
+        bell,
         jobs: queue,
         news: sender,
     };
@@ -84,6 +86,8 @@ struct Worker {
     backoff: Backoff,
     /// What was logged last about the device's silence.
     complaint: Option<String>,
+    /// Rung for a job while the device is listened to.
+    bell: Bell,
     jobs: Receiver<Job>,
     news: mpsc::Sender<News>,
 }
@@ -132,14 +136,19 @@ impl Worker {
                         return Ok(None);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left.min(SLICE))?,
+                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left)?,
             }
         }
     }
 
     /// Whether it is worth while to go on listening. A device whose data are stale is not listened to: only a poll makes
     /// them fresh.
-    fn listen(&mut self, within: Duration) -> Result<bool, Over> {
+    fn listen(&mut self, left: Duration) -> Result<bool, Over> {
+        let within = if self.bell.is_there() {
+            left
+        } else {
+            left.min(SLICE)
+        };
         let fresh = self.complaint.is_none();
         let Some(driver) = self.link.driver().filter(|_| fresh) else {
             return Ok(false);
@@ -181,7 +190,10 @@ impl Worker {
             return Ok(None);
         }
         let mut report = Report::default();
-        match self.link.regain(self.info, &self.settings, &mut report) {
+        let regained = self.link.regain(self.info, &self.settings, &mut report);
+        self.bell
+            .hang(self.link.driver().and_then(|driver| driver.waker()));
+        match regained {
             Ok(()) => self.tell(News::Reconnected(report)).map(|()| None),
             Err((loss, error)) => {
                 self.complain(&error);
@@ -204,6 +216,7 @@ impl Worker {
         if !is_loss(error) {
             return Ok(None);
         }
+        self.bell.hang(None);
         self.link.lose();
         self.lost(Loss::Refused).map(Some)
     }

@@ -16,7 +16,7 @@
 //! What a rule comes from is said where it stands; most are facts about how the reference finds and opens devices, as people's
 //! configuration files count on them. Nothing here knows what a report means: that is crate `hid`.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod access;
 pub mod class;

@@ -182,6 +182,48 @@ fn an_interrupt_report_is_heard_between_polls() {
     assert_eq!(lab.listen(), Heard::Deaf);
 }
 
+/// What a round does with an interrupt report that waits: takes it if it asks for one.
+fn round_takes(lab: &mut Lab) -> bool {
+    lab.device.interrupt_with(&[3, 0b10]);
+    lab.poll().unwrap();
+    let takes = lab.published.value("ups.status") == Some("OB DISCHRG");
+    while lab.listen() == Heard::Something {}
+    lab.device.interrupt_with(&[3, 0b01]);
+    assert_eq!(lab.listen(), Heard::Something);
+    lab.expect("ups.status", "OL");
+    takes
+}
+
+#[test]
+fn a_round_does_not_wait_for_a_device_that_is_listened_to_between_rounds() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    assert!(!round_takes(&mut lab));
+    // listening fails: the next round finds out what is wrong
+    lab.device.plant(
+        Where::Interrupt,
+        None,
+        Fault::Error(UsbError::Io("planted".to_owned())),
+        Some(2),
+    );
+    assert_eq!(lab.listen(), Heard::Deaf);
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+    assert!(!round_takes(&mut lab), "it was told once");
+}
+
+#[test]
+fn rounds_count_their_silence_when_somebody_wants_to_know() {
+    let option = ("interrupt_pipe_no_events_tolerance", "1");
+    let mut lab = Lab::new(model(0x0005), &[option]);
+    for _ in 0..3 {
+        lab.poll().unwrap();
+        lab.device.interrupt_with(&[3, 0b01]);
+        assert_eq!(lab.listen(), Heard::Something);
+        lab.poll().unwrap();
+    }
+    lab.poll().unwrap();
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+}
+
 #[test]
 fn who_shall_only_be_polled_is_not_listened_to() {
     for (pid, options) in [(0x0003, &[][..]), (0x0005, &[("pollonly", "")][..])] {
@@ -319,4 +361,41 @@ fn a_descriptor_of_nonsense_is_no_ups() {
     device.set_descriptor(&[0xff; 40], Some(40), Some(40));
     let found = UsbHidUps::find(Box::new(Shelf::with(&[&device])), &Settings::default());
     assert!(matches!(found.err().unwrap(), Error::Unusable(_)));
+}
+
+#[test]
+fn a_cut_report_is_no_power_failure() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    lab.device.interrupt_with(&[3]);
+    assert_eq!(lab.listen(), Heard::Something);
+    lab.expect("ups.status", "OL");
+    let cut = Fault::Short(1);
+    lab.device
+        .plant(Where::Get(Kind::Feature), Some(2), cut, None);
+    assert!(lab.poll().is_err(), "nothing is known of the status");
+    lab.expect("ups.status", "OL");
+}
+
+#[test]
+fn a_status_that_was_never_read_is_neither_on_line_nor_on_battery() {
+    let device = device();
+    device.plant(Where::Get(Kind::Feature), Some(2), Fault::Short(1), None);
+    Lab::new(device, &[]).expect("ups.status", "");
+}
+
+#[test]
+fn a_device_that_has_stopped_answering_is_gone_before_all_of_it_was_asked() {
+    let mut lab = Lab::new(device(), &[]);
+    let mut report = Report::default();
+    let done = lab.driver.command("beeper.mute", None, &mut report);
+    assert_eq!(
+        done.unwrap(),
+        Outcome::Handled,
+        "so the next walk is a full one"
+    );
+    let silence = Fault::Error(UsbError::Timeout("planted".to_owned()));
+    lab.device
+        .plant(Where::Get(Kind::Feature), None, silence, Some(2));
+    let why = lab.poll().unwrap_err().to_string();
+    assert!(why.contains("does not answer any more"), "{why}");
 }
