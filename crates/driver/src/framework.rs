@@ -70,7 +70,7 @@ pub(crate) fn publish_start(publisher: &mut Publisher, setup: &Setup, version: &
     publisher.set("driver.version", proto::VERSION);
     publisher.set("driver.version.internal", version);
     publisher.set("device.type", "ups");
-    for (var, value) in &setup.overrides {
+    for (var, value) in &setup.settings.overrides {
         publisher.freeze(var, value);
     }
     publish_changed(publisher, &Setup::default(), setup);
@@ -83,7 +83,7 @@ pub(crate) fn publish_changed(publisher: &mut Publisher, old: &Setup, new: &Setu
         .parameters
         .iter()
         .filter(|parameter| !old.parameters.contains(parameter));
-    for (var, value) in parameters.chain(&new.defaults) {
+    for (var, value) in parameters.chain(&new.settings.defaults) {
         publisher.set(var, value);
     }
 }

@@ -30,12 +30,16 @@ pub struct OptionSpec {
 pub struct Settings {
     /// Name of the UPS: the section, or what `-s` says.
     pub ups: String,
-    /// `driver =`: the driver's name, or one of its older names.
+    /// The driver's name in `driver =`: its own, or an older one.
     pub driver: String,
     /// `port =`: where the device is.
     pub port: String,
     /// The driver's own options as (key in lower case, value); flags have no value.
     pub options: Vec<(String, Option<String>)>,
+    /// `default.X`: what variables are until the device says otherwise, for drivers that reckon with them.
+    pub defaults: Vec<(String, String)>,
+    /// `override.X`: what variables are whatever the device says.
+    pub overrides: Vec<(String, String)>,
     /// `pollinterval`.
     pub poll_interval: Duration,
     /// `nolock`: do not lock a serial port.

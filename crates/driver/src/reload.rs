@@ -3,6 +3,7 @@
 //! A setting that is new or differs and cannot change while the driver runs is named. A line that
 //! disappeared changes nothing, except `debug_min`.
 
+use crate::options::Settings;
 use crate::setup::Setup;
 
 /// Keys of the settings in `new` that differ from `old` and need a restart, each once.
@@ -42,7 +43,10 @@ pub(crate) fn merged(old: &Setup, new: &Setup) -> Setup {
         synchronous: new.synchronous,
         debug_min: new.debug_min,
         sd_commands: keep(&new.sd_commands, &old.sd_commands),
-        defaults: new.defaults.clone(),
+        settings: Settings {
+            defaults: new.settings.defaults.clone(),
+            ..old.settings.clone()
+        },
         parameters: merged_parameters(old, new),
         ..old.clone()
     }

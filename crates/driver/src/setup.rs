@@ -35,10 +35,6 @@ pub(crate) struct Setup {
     pub(crate) allow_killpower: bool,
     /// `ignorelb`.
     pub(crate) ignore_lb: bool,
-    /// `default.X`.
-    pub(crate) defaults: Vec<(String, String)>,
-    /// `override.X`.
-    pub(crate) overrides: Vec<(String, String)>,
     /// `user`, `group`.
     pub(crate) user: Option<String>,
     pub(crate) group: Option<String>,
@@ -99,6 +95,8 @@ impl Setup {
             driver: section.driver.clone(),
             port: section.port.clone(),
             options,
+            defaults: owned(&mut section.defaults()),
+            overrides: owned(&mut section.overrides()),
             poll_interval: conf.pollinterval(section),
             no_lock: section.nolock,
             conf_dir: source.conf_dir.clone(),
@@ -118,8 +116,6 @@ impl Setup {
             sd_commands: section.sdcommands.clone(),
             allow_killpower: section.allow_killpower,
             ignore_lb: section.ignorelb,
-            defaults: owned(&mut section.defaults()),
-            overrides: owned(&mut section.overrides()),
             user: conf.user(section).map(str::to_owned),
             group: conf.group(section).map(str::to_owned),
             chroot: conf.globals.chroot.clone(),

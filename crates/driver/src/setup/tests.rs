@@ -86,7 +86,7 @@ fn a_section_becomes_settings_and_variables() {
     assert_eq!(setup.limits.poll_interval.as_secs(), 7);
     assert_eq!(setup.settings.state_dir, Path::new("/s"));
     assert_eq!(
-        setup.overrides,
+        setup.settings.overrides,
         [("battery.charge.low".into(), "20".into())]
     );
     assert_eq!((setup.sd_commands.len(), setup.debug_min), (2, 2));

@@ -1,0 +1,57 @@
+use super::*;
+use crate::dialect::Effect;
+
+fn known(values: &[(&'static str, &str)]) -> Known {
+    let mut known = Known::default();
+    for (var, value) in values {
+        known.take(&Effect::Set(var, (*value).to_owned()));
+    }
+    known
+}
+
+#[test]
+fn delays_become_what_devices_understand() {
+    for (off_delay, on_delay, expected) in [
+        ("30", "180", ".5R0003"),
+        ("30", "59", ".5"),
+        ("12", "0", ".2"),
+        ("60", "60", "01R0001"),
+        ("600", "599940", "10R9999"),
+    ] {
+        let known = known(&[
+            ("ups.delay.shutdown", off_delay),
+            ("ups.delay.start", on_delay),
+        ]);
+        assert_eq!(off_and_on(&known, None), Ok(expected.to_owned()));
+    }
+    assert!(off(&known(&[("ups.delay.shutdown", "soon")]), None).is_err());
+    assert_eq!((sixths(59), sixths(61), sixths(12)), (54, 60, 12));
+    assert_eq!((minutes(179), minutes(0)), (120, 0));
+}
+
+#[test]
+fn a_test_lasts_minutes() {
+    let test = |param| test_minutes(&Known::default(), param).ok();
+    assert_eq!(test(None).as_deref(), Some("10"));
+    assert_eq!(test(Some("")).as_deref(), Some("10"));
+    assert_eq!(test(Some("60")).as_deref(), Some("01"));
+    assert_eq!(test(Some("5940")).as_deref(), Some("99"));
+    for wrong in ["59", "5941", "abc", "-60"] {
+        assert_eq!(test(Some(wrong)), None, "{wrong}");
+    }
+}
+
+#[test]
+fn the_voltages_tell_bypass_from_boost_and_trim() {
+    let word = |input: &str, output: &str| {
+        let known = known(&[("input.voltage", input), ("output.voltage", output)]);
+        shape(&known).and_then(|words| words.split(' ').next())
+    };
+    assert_eq!(word("229.5", "229.0"), Some("BYPASS"));
+    assert_eq!(word("198.0", "227.0"), Some("BOOST"));
+    assert_eq!(word("262.0", "231.0"), Some("TRIM"));
+    assert_eq!(word("230", "0"), None);
+    assert_eq!(word("0", "0"), None);
+    assert_eq!(word("0", "230"), None);
+    assert_eq!(shape(&Known::default()), Some("BYPASS !TRIM !BOOST"));
+}

@@ -1,0 +1,60 @@
+//! A device for tests: a table of requests and answers, without their ends.
+
+use super::{Fault, Transport};
+
+/// A device that answers by a table; it is silent about everything else.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fake {
+    answers: Vec<(String, Vec<u8>)>,
+    /// What it was asked.
+    pub(crate) asked: Vec<String>,
+    /// The port was pulled.
+    pub(crate) gone: bool,
+}
+
+impl Fake {
+    /// A device with these answers.
+    pub(crate) fn new(answers: &[(&str, &str)]) -> Self {
+        let mut fake = Self::default();
+        for (request, answer) in answers {
+            fake.set(request, answer);
+        }
+        fake
+    }
+
+    /// From now on it answers so; an empty answer is silence.
+    pub(crate) fn set(&mut self, request: &str, answer: &str) {
+        let mut bytes = answer.as_bytes().to_vec();
+        if !bytes.is_empty() {
+            bytes.push(b'\r');
+        }
+        self.set_raw(request, bytes);
+    }
+
+    /// The same with bytes as they are.
+    pub(crate) fn set_raw(&mut self, request: &str, answer: Vec<u8>) {
+        self.answers.retain(|(known, _)| known != request);
+        self.answers.push((request.to_owned(), answer));
+    }
+
+    /// What it was asked since the last call.
+    pub(crate) fn take_asked(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.asked)
+    }
+}
+
+impl Transport for Fake {
+    fn exchange(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
+        if self.gone {
+            return Err(Fault::Gone("the port was pulled".to_owned()));
+        }
+        let text: String = request.iter().map(|&byte| char::from(byte)).collect();
+        let text = text.trim_end_matches('\r').to_owned();
+        let answer = self.answers.iter().find(|(known, _)| *known == text);
+        let answer = answer.map(|(_, answer)| answer.clone()).unwrap_or_default();
+        self.asked.push(text);
+        Ok(answer)
+    }
+
+    fn settle(&mut self) {}
+}
