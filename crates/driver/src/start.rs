@@ -173,7 +173,11 @@ impl<'a> Task<'a> {
 
     /// Names that a running instance may have.
     pub(crate) fn programs(&self) -> Vec<&str> {
-        let names = [self.info.name, &self.setup.settings.driver, &self.source.program];
+        let names = [
+            self.info.name,
+            &self.setup.settings.driver,
+            &self.source.program,
+        ];
         names
             .into_iter()
             .chain(self.info.aliases.iter().copied())
