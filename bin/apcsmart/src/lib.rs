@@ -20,6 +20,7 @@ mod driver;
 mod edit;
 mod firmware;
 mod form;
+mod hardware;
 mod letters;
 mod methods;
 mod options;
@@ -40,6 +41,7 @@ pub static INFO: Info = Info {
     description: "APC UPSes with a serial port, smart protocol",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
+    hardware: hardware::hardware,
     open,
 };
 

@@ -8,7 +8,6 @@ use tracing::{debug, info, warn};
 
 use crate::detect::Found;
 use crate::letters::{STATUS, show};
-use crate::present::Present;
 use crate::questions::{smart, status};
 use crate::status::Register;
 use crate::talk::{Fault, Talk};

@@ -74,7 +74,7 @@ const fn row(
 const fn text(var: &'static str, letter: &'static [u8], since: Since) -> Variable {
     Variable {
         edit: Edit::Text,
-        ..row(var, letter, When::Hour, Form::Text, since)
+        ..row(var, letter, Hour, Text, since)
     }
 }
 
