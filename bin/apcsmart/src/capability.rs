@@ -12,27 +12,27 @@
 
 /// What one variable takes in one locale.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Capability {
+pub(crate) struct Capability {
     /// Letter of the variable.
-    pub letter: u8,
+    pub(crate) letter: u8,
     /// For which locale.
-    pub locale: u8,
+    pub(crate) locale: u8,
     /// The values, as the unit tells them, in the order in which it rotates through them.
-    pub values: Vec<String>,
+    pub(crate) values: Vec<String>,
 }
 
 /// The records of a string, and whether it holds what it promises.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Capabilities {
+pub(crate) struct Capabilities {
     /// Those that are whole.
-    pub records: Vec<Capability>,
+    pub(crate) records: Vec<Capability>,
     /// What is wrong with the string, if something is.
-    pub problem: Option<Problem>,
+    pub(crate) problem: Option<Problem>,
 }
 
 /// What can be wrong with a capability string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub(crate) enum Problem {
     /// It does not begin as one.
     Start,
     /// Its last record promises more than there is.
@@ -45,7 +45,7 @@ const ALL: u8 = b'4';
 impl Capabilities {
     /// Reads the string. A record that is cut off, and what is not text, is left out.
     #[must_use]
-    pub fn parse(text: &[u8]) -> Self {
+    pub(crate) fn parse(text: &[u8]) -> Self {
         let mut read = Self::default();
         let (mark, mut rest): (&[u8], _) = match text {
             [b'#', b'#', ..] => (b"##", text),
@@ -68,7 +68,7 @@ impl Capabilities {
 
     /// The values of a letter in a unit's locale.
     #[must_use]
-    pub fn of(&self, letter: u8, locale: Option<u8>) -> Vec<String> {
+    pub(crate) fn of(&self, letter: u8, locale: Option<u8>) -> Vec<String> {
         let records = self.records.iter().filter(|record| {
             record.letter == letter && (record.locale == ALL || Some(record.locale) == locale)
         });

@@ -18,7 +18,7 @@ use crate::letters::{CAPABILITIES, COMMAND_SET, FIRMWARE, LETTERS, OLD_FIRMWARE,
 use crate::present::Present;
 use crate::sift::Sieve;
 use crate::talk::{Fault, LIST, Talk};
-use crate::variables::{self, INPUT_FREQUENCY, OUTPUT_FREQUENCY, VARIABLES, Variable};
+use crate::variables::{self, Edit, INPUT_FREQUENCY, OUTPUT_FREQUENCY, VARIABLES, Variable};
 
 /// What is tried on a unit that tells nothing about itself.
 const VERY_OLD: &[u8] = b"CPLOfB\x01nbV/";
@@ -90,17 +90,37 @@ impl Detection<'_> {
             self.probe_all(known.letters)?;
             return self.settle();
         }
-        let answer = self.talk.ask(&[COMMAND_SET], Sieve::CommandSet, LIST);
-        match lenient(answer)?.as_deref().and_then(CommandSet::parse) {
+        let set = self.list(COMMAND_SET, Sieve::CommandSet, |answer| {
+            CommandSet::parse(answer).is_some()
+        })?;
+        match set.as_deref().and_then(CommandSet::parse) {
             Some(set) => self.listed(&set, firmware.as_deref()),
             None => self.very_old(),
         }
     }
 
+    /// Asks for a list. What does not look like one is asked for again, as noise would hide much.
+    fn list(
+        &mut self,
+        letter: u8,
+        sieve: Sieve,
+        is_list: fn(&[u8]) -> bool,
+    ) -> Result<Option<Vec<u8>>, Fault> {
+        match self.talk.ask(&[letter], sieve, LIST) {
+            Ok(Some(answer)) if answer == b"NA" => return Ok(None),
+            Ok(Some(answer)) if !is_list(&answer) => {}
+            Err(Fault::Garbled(..)) => {}
+            other => return other,
+        }
+        self.talk.settle()?;
+        let answer = lenient(self.talk.ask(&[letter], sieve, LIST))?;
+        Ok(answer.filter(|answer| answer != b"NA"))
+    }
+
     /// What the unit says its firmware is, in the older or the newer way.
     fn firmware(&mut self) -> Result<Option<String>, Fault> {
         for letter in [OLD_FIRMWARE, FIRMWARE] {
-            if let Some(answer) = self.ask(&[letter])? {
+            if let Some(answer) = self.ask(&[letter])?.filter(|answer| !answer.is_empty()) {
                 return Ok(Some(answer));
             }
         }
@@ -169,8 +189,8 @@ impl Detection<'_> {
     /// A variable is there when its letter is answered.
     fn verify(&mut self, row: &'static Variable) -> Result<(), Fault> {
         match self.ask(row.letter)? {
-            Some(answer) => self.take(row, &answer),
-            None => debug!("{} [{}] is not there", row.var, show(row.letter)),
+            Some(answer) if !answer.is_empty() || row.edit == Edit::Text => self.take(row, &answer),
+            _ => debug!("{} [{}] is not there", row.var, show(row.letter)),
         }
         Ok(())
     }
@@ -222,8 +242,8 @@ impl Detection<'_> {
     }
 
     fn capabilities(&mut self, promises_too_much: bool) -> Result<(), Fault> {
-        let answer = self.talk.ask(&[CAPABILITIES], Sieve::Capability, LIST);
-        let Some(answer) = lenient(answer)?.filter(|answer| answer != b"NA") else {
+        let is_list = |answer: &[u8]| answer.starts_with(b"#");
+        let Some(answer) = self.list(CAPABILITIES, Sieve::Capability, is_list)? else {
             warn!("the UPS says that it can tell what its EEPROM takes, and does not; nothing can be set");
             return Ok(());
         };

@@ -125,19 +125,19 @@ impl Memory {
             locked: !self.settings.no_lock,
             ..Mode::new(BAUD)
         };
-        let port = Port::open(Path::new(&self.settings.port), mode).map_err(line_error)?;
-        let line = prepared(Box::new(port), &self.options)?;
-        Ok(ApcSmart::new(line, self))
+        let mut port = Port::open(Path::new(&self.settings.port), mode).map_err(line_error)?;
+        prepare(&mut port, &self.options)?;
+        Ok(ApcSmart::new(Box::new(port), self))
     }
 }
 
 /// Sets the outputs of the line for the cable.
-fn prepared(mut line: Box<dyn Line>, options: &Options) -> Result<Box<dyn Line>, Error> {
+fn prepare(line: &mut dyn Line, options: &Options) -> Result<(), Error> {
     if options.dual_cable {
         line.set(Signal::Dtr, true).map_err(line_error)?;
         line.set(Signal::Rts, false).map_err(line_error)?;
     }
-    Ok(line)
+    Ok(())
 }
 
 impl Lost for Memory {
@@ -247,3 +247,6 @@ impl Drop for ApcSmart {
         let _ = talk.ask(&[DUMB], Sieve::Answer, FAREWELL);
     }
 }
+
+#[cfg(test)]
+mod tests;

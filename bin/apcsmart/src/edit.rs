@@ -75,11 +75,7 @@ impl Unit {
         }
         for _ in &present.choices {
             self.talk.send(&[EDIT])?;
-            match self.talk.hear(Sieve::Answer, ANSWER)? {
-                Some(answer) if answer == b"OK" => {}
-                Some(_) => return Ok(Edited::Refused("the UPS does not want it changed")),
-                None => return Err(Fault::Silent(vec![EDIT])),
-            }
+            self.edited()?;
             let now = current(&mut self.talk, present)?;
             if form.value(&now) == value || now == first {
                 return Ok(Edited::Sent);
@@ -100,16 +96,24 @@ impl Unit {
         self.talk.send(&[EDIT])?;
         let padding = std::iter::repeat(PADDING);
         let text = value.bytes().chain(padding).take(TEXT_MAX);
-        let mut patience = PEEK;
-        for byte in text {
-            if self.talk.pause(patience)? {
-                return Ok(Edited::Refused("the UPS does not want it changed"));
+        for (at, byte) in text.enumerate() {
+            let patience = if at == 0 { PEEK } else { PACE };
+            match (self.talk.pause(patience)?, at) {
+                (false, _) => self.talk.send(&[byte])?,
+                (true, 0) => return Ok(Edited::Refused("the UPS does not want it changed")),
+                (true, _) => return Err(Fault::Garbled(vec![EDIT], "too early".to_owned())),
             }
-            self.talk.send(&[byte])?;
-            patience = PACE;
         }
+        // unless it says that all is well, it may still wait for a character that was lost
+        self.edited()?;
+        Ok(Edited::Sent)
+    }
+
+    /// What the unit says to an edit.
+    fn edited(&mut self) -> Result<(), Fault> {
         match self.talk.hear(Sieve::Answer, ANSWER)? {
-            Some(_) => Ok(Edited::Sent),
+            Some(answer) if answer == b"OK" => Ok(()),
+            Some(answer) => Err(Fault::garbled(&[EDIT], &answer)),
             None => Err(Fault::Silent(vec![EDIT])),
         }
     }

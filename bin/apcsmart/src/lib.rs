@@ -2,6 +2,7 @@
 //!
 //! * [`letters`], [`variables`], [`commands`], [`firmware`], [`methods`]: what there is, as tables
 //! * [`sift`], [`status`], [`form`], [`command_set`], [`capability`]: what answers mean
+//! * [`mod@manual`]: the letters as a table for people
 //! * [`talk`]: questions and answers with deadlines; [`questions`] that every unit understands
 //! * [`detect`]: what a unit has, [`present`]: one of its variables
 //! * [`unit`]: rounds and alerts; [`edit`]: settings; [`act`]: commands, with [`confirm`]; [`mod@driver`]: all of it for the framework
@@ -18,10 +19,13 @@ mod confirm;
 mod detect;
 mod driver;
 mod edit;
+#[cfg(test)]
+mod fake;
 mod firmware;
 mod form;
 mod hardware;
 mod letters;
+mod manual;
 mod methods;
 mod options;
 mod present;
@@ -29,8 +33,12 @@ mod questions;
 mod sift;
 mod status;
 mod talk;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod unit;
 mod variables;
+
+pub use manual::manual;
 
 use ::driver::{Driver, Error, Info, Settings};
 

@@ -17,6 +17,21 @@ pub(crate) enum Method {
     ForcedSoft,
 }
 
+impl Method {
+    /// For people.
+    pub(crate) const fn does(self) -> &'static str {
+        match self {
+            Self::Soft => "hibernate until mains returns; works on battery only",
+            Self::Hibernate => {
+                "hibernate until mains returns, then wait nnn times 6 minutes; older units wait from now on, and do not look at mains"
+            }
+            Self::Delayed => "switch the load off after the grace time and leave it off; sent twice",
+            Self::Instant => "switch the load off at once and leave it off; sent twice",
+            Self::ForcedSoft => "`U`, a pause, `S`: simulate a power failure and hibernate, on line, too",
+        }
+    }
+}
+
 /// What the configuration says about a shutdown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {

@@ -123,14 +123,14 @@ impl Talk {
     /// `None` when nothing came.
     pub(crate) fn hear_yes(&mut self) -> Result<Option<bool>, Fault> {
         let said = self.hear_until(b"\n*", Sieve::Answer, PROMPT)?;
-        Ok(said.map(|said| said == b"OK"))
+        Ok(said.filter(|said| !said.is_empty()).map(|said| said == b"OK"))
     }
 
     /// Waits; whether a line came meanwhile.
     pub(crate) fn pause(&mut self, time: Duration) -> Result<bool, Fault> {
         match self.hear(Sieve::Answer, time) {
-            Ok(None) => Ok(false),
-            Ok(Some(_)) | Err(Fault::Garbled(..)) => Ok(true),
+            Ok(said) => Ok(said.is_some_and(|said| !said.is_empty())),
+            Err(Fault::Garbled(..)) => Ok(true),
             Err(other) => Err(other),
         }
     }
@@ -182,7 +182,8 @@ impl Talk {
         sieve: Sieve,
         within: Duration,
     ) -> Result<Option<Vec<u8>>, Fault> {
-        let deadline = Instant::now() + within;
+        let mut deadline = Instant::now() + within;
+        let mut empty = None;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let input = self.line.read(Until::any_of(stops), left)?;
@@ -192,10 +193,15 @@ impl Talk {
             let text = self.sift(sieve, &input.bytes);
             match (input.end, text.is_empty()) {
                 (End::Stop, false) => return Ok(Some(text)),
-                (End::Quiet, true) => return Ok(None),
                 (_, false) => return Err(Fault::garbled(&[], &text)),
-                (End::Stop | End::Full, true) if left.is_zero() => return Ok(None),
-                // a line of alerts, or an empty one
+                (End::Quiet, true) => return Ok(empty),
+                (End::Stop | End::Full, true) if left.is_zero() => return Ok(empty),
+                // an answer without text, unless more follows soon
+                (End::Stop, true) if input.bytes.iter().all(u8::is_ascii_whitespace) => {
+                    empty = Some(text);
+                    deadline = deadline.min(Instant::now() + PEEK);
+                }
+                // alerts
                 (End::Stop | End::Full, true) => {}
             }
         }
@@ -249,7 +255,9 @@ mod tests {
             (b"!\r\n229.3\r\n", said("229.3"), Some("on battery")),
             (b"", Ok(None), None),
             (b"%", Ok(None), Some("battery low")),
-            (b"\r\n\r\n", Ok(None), None),
+            (b"\r\n\r\n", said(""), None),
+            (b"\r\n229.3\r\n", said("229.3"), None),
+            (b"!\r\n", Ok(None), Some("on battery")),
         ] {
             assert_eq!(ask(answer), (expected, alert), "{answer:?}");
         }

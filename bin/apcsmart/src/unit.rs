@@ -86,8 +86,12 @@ impl Unit {
             return Ok(());
         };
         let letter = present.row.letter;
-        let answer = self.talk.ask_text(letter)?;
-        let answer = answer.ok_or_else(|| Fault::Silent(letter.to_vec()))?;
+        let mut ask = || self.talk.ask_text(letter)?.ok_or_else(|| Fault::Silent(letter.to_vec()));
+        let mut answer = ask()?;
+        if answer == "NA" {
+            // in some moments a unit says that of all that it is asked
+            answer = ask()?;
+        }
         if answer == "NA" {
             warn!("{} [{}] is not there any more", present.var, show(letter));
             present.names().iter().for_each(|name| _ = report.remove(name));
@@ -169,7 +173,7 @@ impl Unit {
     }
 
     /// After a failure everything is read anew.
-    fn give_up(&mut self) {
+    pub(crate) fn give_up(&mut self) {
         self.pending.clear();
         self.last_full = None;
     }
