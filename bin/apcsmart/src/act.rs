@@ -173,7 +173,11 @@ fn calibrate(
 
 /// The letter puts the load on bypass or takes it off; the answer tells what is now.
 fn bypass(talk: &mut Talk, letter: u8, wanted: bool) -> Result<bool, Fault> {
-    let (right, wrong) = if wanted { (b"BYP", b"INV") } else { (b"INV", b"BYP") };
+    let (right, wrong) = if wanted {
+        (b"BYP", b"INV")
+    } else {
+        (b"INV", b"BYP")
+    };
     let mut answer_now = answer(talk, letter)?;
     if answer_now == wrong {
         info!("it was as wanted already, so it is put back");

@@ -116,14 +116,21 @@ mod tests {
     }
 
     fn written(records: &[Capability], mark: &[u8]) -> Vec<u8> {
-        let mut text = if mark.is_empty() { b"#".to_vec() } else { Vec::new() };
+        let mut text = if mark.is_empty() {
+            b"#".to_vec()
+        } else {
+            Vec::new()
+        };
         for record in records {
             let as_byte = |number: usize| b'0' + u8::try_from(number).unwrap();
             let length = record.values[0].len();
             text.extend_from_slice(mark);
             text.extend([record.letter, record.locale]);
             text.extend([as_byte(record.values.len()), as_byte(length)]);
-            record.values.iter().for_each(|value| text.extend(value.bytes()));
+            record
+                .values
+                .iter()
+                .for_each(|value| text.extend(value.bytes()));
         }
         text
     }
@@ -177,7 +184,11 @@ mod tests {
             (b"#uI\xff\xff253", 0, Some(Problem::End)),
         ] {
             let read = Capabilities::parse(text);
-            assert_eq!((read.records.len(), read.problem), (records, problem), "{text:?}");
+            assert_eq!(
+                (read.records.len(), read.problem),
+                (records, problem),
+                "{text:?}"
+            );
         }
     }
 
@@ -187,7 +198,11 @@ mod tests {
                 let value = prop::collection::vec(b' '..=b'~', length)
                     .prop_map(|bytes| String::from_utf8(bytes).unwrap());
                 let values = prop::collection::vec(value, count);
-                values.prop_map(move |values| Capability { letter, locale, values })
+                values.prop_map(move |values| Capability {
+                    letter,
+                    locale,
+                    values,
+                })
             },
         );
         // a first record that begins like a Matrix-UPS would be taken for one

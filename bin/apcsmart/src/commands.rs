@@ -154,7 +154,11 @@ mod tests {
             (Some("at:+1"), None),
             (Some("soon"), None),
         ] {
-            assert_eq!(action("Shutdown.Return", extra), method.map(Off), "{extra:?}");
+            assert_eq!(
+                action("Shutdown.Return", extra),
+                method.map(Off),
+                "{extra:?}"
+            );
         }
         assert_eq!(action("load.off", Some("1")), None);
         assert_eq!(action("shutdown.return.grace", None), None);

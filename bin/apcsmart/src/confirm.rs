@@ -87,7 +87,12 @@ mod tests {
 
     #[test]
     fn who_presses_too_soon_begins_anew() {
-        let steps = [(0, "load.off"), (1000, "load.off"), (2500, "load.off"), (3000, "load.off")];
+        let steps = [
+            (0, "load.off"),
+            (1000, "load.off"),
+            (2500, "load.off"),
+            (3000, "load.off"),
+        ];
         assert_eq!(presses(&steps), [false, false, false, true]);
     }
 }

@@ -143,7 +143,9 @@ impl Detection<'_> {
 
     /// A unit that is not known and tells nothing.
     fn very_old(&mut self) -> Result<(), Fault> {
-        info!("a very old UPS, or one of an unknown model: it can be watched, but has no commands and settings");
+        info!(
+            "a very old UPS, or one of an unknown model: it can be watched, but has no commands and settings"
+        );
         self.probe_all(VERY_OLD)?;
         self.settle()?;
         if self.found.has(OUTPUT_CURRENT) {
@@ -244,7 +246,9 @@ impl Detection<'_> {
     fn capabilities(&mut self, promises_too_much: bool) -> Result<(), Fault> {
         let is_list = |answer: &[u8]| answer.starts_with(b"#");
         let Some(answer) = self.list(CAPABILITIES, Sieve::Capability, is_list)? else {
-            warn!("the UPS says that it can tell what its EEPROM takes, and does not; nothing can be set");
+            warn!(
+                "the UPS says that it can tell what its EEPROM takes, and does not; nothing can be set"
+            );
             return Ok(());
         };
         let capabilities = Capabilities::parse(&answer);

@@ -58,16 +58,18 @@ impl ApcSmart {
             info!(target: "notice", "{OLD_NAME} is an older driver; this is apcsmart, which takes its place. ups.conf may say driver = apcsmart");
         }
         if let Some(cable) = Options::unknown_cable(settings) {
-            warn!("cable: nothing is known about {cable:?}, so the line's outputs are left as they are");
+            warn!(
+                "cable: nothing is known about {cable:?}, so the line's outputs are left as they are"
+            );
         }
-        Memory {
-            settings: settings.clone(),
-            options,
-            attempts: ATTEMPTS,
-            published: BTreeSet::new(),
-            offered: BTreeSet::new(),
-        }
-        .open()
+        Memory::new(settings, options).open()
+    }
+
+    /// On a line that is open.
+    #[cfg(feature = "testing")]
+    pub(crate) fn on(line: Box<dyn Line>, settings: &Settings) -> Result<Self, Error> {
+        let options = Options::of(settings)?;
+        Ok(Self::new(line, Memory::new(settings, options)))
     }
 
     fn new(line: Box<dyn Line>, memory: Memory) -> Self {
@@ -81,9 +83,20 @@ impl ApcSmart {
 
     /// After another unit was found, what only the one before had is taken back.
     fn take_back(&mut self, report: &mut Report) {
-        let names = self.unit.found.variables.iter().flat_map(|each| each.names());
+        let names = self
+            .unit
+            .found
+            .variables
+            .iter()
+            .flat_map(|each| each.names());
         let published: BTreeSet<String> = names.collect();
-        let offered: BTreeSet<&str> = self.unit.found.commands.iter().map(|each| each.name).collect();
+        let offered: BTreeSet<&str> = self
+            .unit
+            .found
+            .commands
+            .iter()
+            .map(|each| each.name)
+            .collect();
         for name in self.memory.published.difference(&published) {
             report.remove(name);
         }
@@ -120,6 +133,16 @@ impl ApcSmart {
 }
 
 impl Memory {
+    fn new(settings: &Settings, options: Options) -> Self {
+        Self {
+            settings: settings.clone(),
+            options,
+            attempts: ATTEMPTS,
+            published: BTreeSet::new(),
+            offered: BTreeSet::new(),
+        }
+    }
+
     fn open(self) -> Result<ApcSmart, Error> {
         let mode = Mode {
             locked: !self.settings.no_lock,
@@ -173,7 +196,11 @@ impl Driver for ApcSmart {
             return result;
         }
         self.silence = 0;
-        result.map_err(|why| Error::Unusable(format!("{why}, {SILENCE_MAX} times; the port is opened anew")))
+        result.map_err(|why| {
+            Error::Unusable(format!(
+                "{why}, {SILENCE_MAX} times; the port is opened anew"
+            ))
+        })
     }
 
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
@@ -192,7 +219,9 @@ impl Driver for ApcSmart {
         };
         let off = matches!(command.action, Action::Off(_));
         if off && !self.confirm.press(command, param, Instant::now()) {
-            warn!("{name} takes the power away: nothing is done unless it is given again in 3 to 15 seconds");
+            warn!(
+                "{name} takes the power away: nothing is done unless it is given again in 3 to 15 seconds"
+            );
             return Ok(Outcome::Failed);
         }
         self.execute(command, param)

@@ -155,7 +155,10 @@ impl State {
     fn hear(&mut self, bytes: &[u8]) -> Vec<u8> {
         let now = self.heard.len();
         self.heard.push(bytes.to_vec());
-        let trouble = self.trouble.filter(|(at, _)| *at == now).map(|(_, trouble)| trouble);
+        let trouble = self
+            .trouble
+            .filter(|(at, _)| *at == now)
+            .map(|(_, trouble)| trouble);
         match trouble {
             Some(Trouble::Deaf) => return Vec::new(),
             Some(Trouble::Restart) => {
@@ -178,7 +181,13 @@ impl State {
     }
 
     fn answer(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let line = |text: &str| if text.is_empty() { Vec::new() } else { format!("{text}\r\n").into_bytes() };
+        let line = |text: &str| {
+            if text.is_empty() {
+                Vec::new()
+            } else {
+                format!("{text}\r\n").into_bytes()
+            }
+        };
         match std::mem::take(&mut self.want) {
             Want::Text(letter, text) => return line(self.take_text(letter, text, bytes)),
             Want::Delay(digits) => return line(self.take_digits(digits, bytes)),
@@ -206,7 +215,11 @@ impl State {
                 self.want = Want::Delay(Vec::new());
                 Vec::new()
             }
-            [b'K' | b'Z' | 0x0E] if self.heard.iter().rev().nth(1).map(Vec::as_slice) != Some(bytes) => Vec::new(),
+            [b'K' | b'Z' | 0x0E]
+                if self.heard.iter().rev().nth(1).map(Vec::as_slice) != Some(bytes) =>
+            {
+                Vec::new()
+            }
             [letter] => line(self.commands.get(letter).copied().unwrap_or("NA")),
             _ => line("NA"),
         }
@@ -216,7 +229,10 @@ impl State {
         let last = self.last;
         if let Some(ring) = self.rings.get(&last) {
             let now = self.values.get(&vec![last]).cloned().unwrap_or_default();
-            let at = ring.iter().position(|value| *value == now).map_or(0, |at| (at + 1) % ring.len());
+            let at = ring
+                .iter()
+                .position(|value| *value == now)
+                .map_or(0, |at| (at + 1) % ring.len());
             self.values.insert(vec![last], ring[at].to_owned());
             return "OK";
         }
@@ -233,7 +249,9 @@ impl State {
             self.want = Want::Text(letter, text);
             return "";
         }
-        let text = String::from_utf8_lossy(&text).trim_end_matches('\r').to_owned();
+        let text = String::from_utf8_lossy(&text)
+            .trim_end_matches('\r')
+            .to_owned();
         self.values.insert(vec![letter], text);
         "OK"
     }

@@ -15,20 +15,34 @@ pub fn manual() -> String {
     let mut lines: BTreeMap<&[u8], Vec<Line>> = BTreeMap::new();
     for row in LETTERS {
         let line = Line::new(row.does.to_owned(), row.since, "");
-        lines.entry(std::slice::from_ref(&row.letter)).or_default().push(line);
+        lines
+            .entry(std::slice::from_ref(&row.letter))
+            .or_default()
+            .push(line);
     }
     for row in VARIABLES.iter().chain([&OLD_FIRMWARE]) {
         lines.entry(row.letter).or_default().push(of_variable(row));
     }
     for row in COMMANDS {
-        lines.entry(std::slice::from_ref(&row.letter)).or_default().push(of_command(row));
+        lines
+            .entry(std::slice::from_ref(&row.letter))
+            .or_default()
+            .push(of_command(row));
     }
-    let mut table = "| letter | what it does | there is it on | variable or command |\n|---|---|---|---|\n".to_owned();
+    let mut table =
+        "| letter | what it does | there is it on | variable or command |\n|---|---|---|---|\n"
+            .to_owned();
     for (letter, lines) in &lines {
         for line in lines {
             let letter = show(letter).replace('|', "\\|");
             // writing to a string cannot fail
-            let _ = writeln!(table, "| `{letter}` | {} | {} | {} |", line.does, line.since.text(), line.name);
+            let _ = writeln!(
+                table,
+                "| `{letter}` | {} | {} | {} |",
+                line.does,
+                line.since.text(),
+                line.name
+            );
         }
     }
     table
@@ -42,13 +56,18 @@ struct Line {
 
 impl Line {
     fn new(does: String, since: Since, name: &str) -> Self {
-        let name = if name.is_empty() { String::new() } else { format!("`{name}`") };
+        let name = if name.is_empty() {
+            String::new()
+        } else {
+            format!("`{name}`")
+        };
         Self { does, since, name }
     }
 }
 
 fn of_variable(row: &Variable) -> Line {
-    let text = catalog::variable(row.var).unwrap_or("Answer to this letter, as apcsmart-old has it");
+    let text =
+        catalog::variable(row.var).unwrap_or("Answer to this letter, as apcsmart-old has it");
     let often = match row.when {
         When::Poll => "at every poll",
         When::Hour => "once an hour",
@@ -88,7 +107,10 @@ mod tests {
             std::fs::write(&path, &wanted).unwrap();
             return;
         }
-        assert!(text == wanted, "README.md is not up to date: LOCKNUT_BLESS=1 cargo test -p apcsmart");
+        assert!(
+            text == wanted,
+            "README.md is not up to date: LOCKNUT_BLESS=1 cargo test -p apcsmart"
+        );
     }
 
     #[test]

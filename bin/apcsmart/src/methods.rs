@@ -25,9 +25,13 @@ impl Method {
             Self::Hibernate => {
                 "hibernate until mains returns, then wait nnn times 6 minutes; older units wait from now on, and do not look at mains"
             }
-            Self::Delayed => "switch the load off after the grace time and leave it off; sent twice",
+            Self::Delayed => {
+                "switch the load off after the grace time and leave it off; sent twice"
+            }
             Self::Instant => "switch the load off at once and leave it off; sent twice",
-            Self::ForcedSoft => "`U`, a pause, `S`: simulate a power failure and hibernate, on line, too",
+            Self::ForcedSoft => {
+                "`U`, a pause, `S`: simulate a power failure and hibernate, on line, too"
+            }
         }
     }
 }
@@ -77,7 +81,11 @@ impl Plan {
     /// The plan of an `advorder`, digits.
     pub(crate) fn of_order(digits: &str) -> Option<Self> {
         let method = |digit| index(digit).and_then(|at| ORDER.get(at).copied());
-        digits.chars().map(method).collect::<Option<_>>().map(Self::Fixed)
+        digits
+            .chars()
+            .map(method)
+            .collect::<Option<_>>()
+            .map(Self::Fixed)
     }
 
     /// What is tried in this state. When the unit does not tell its state, both ways have to be tried.
@@ -93,7 +101,9 @@ impl Plan {
 }
 
 fn index(digit: char) -> Option<usize> {
-    digit.to_digit(10).and_then(|digit| usize::try_from(digit).ok())
+    digit
+        .to_digit(10)
+        .and_then(|digit| usize::try_from(digit).ok())
 }
 
 #[cfg(test)]

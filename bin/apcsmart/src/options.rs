@@ -68,7 +68,9 @@ impl Options {
 }
 
 fn wrong(name: &str, value: &str, usage: &str) -> Error {
-    Error::Config(format!("invalid value ({value}) for option '{name}'; it is {usage}"))
+    Error::Config(format!(
+        "invalid value ({value}) for option '{name}'; it is {usage}"
+    ))
 }
 
 fn plan(settings: &Settings, old: bool) -> Result<Plan, Error> {
@@ -86,9 +88,13 @@ fn plan(settings: &Settings, old: bool) -> Result<Plan, Error> {
     }
     let kind = settings.value("sdtype").unwrap_or("0");
     let mut digits = kind.chars();
-    let digit = digits.next().filter(|digit| *digit <= last_type && digits.next().is_none());
+    let digit = digits
+        .next()
+        .filter(|digit| *digit <= last_type && digits.next().is_none());
     let usage = format!("a digit from 0 to {last_type}");
-    digit.and_then(Plan::of_type).ok_or_else(|| wrong("sdtype", kind, &usage))
+    digit
+        .and_then(Plan::of_type)
+        .ok_or_else(|| wrong("sdtype", kind, &usage))
 }
 
 /// Type 5 of apcsmart-old takes two digits, its others three; for apcsmart two digits are two.
@@ -103,7 +109,11 @@ fn wake_up(settings: &Settings, old: bool) -> Result<String, Error> {
     if !old {
         return Ok(padded(digits));
     }
-    let width = if settings.value("sdtype") == Some("5") { 2 } else { 3 };
+    let width = if settings.value("sdtype") == Some("5") {
+        2
+    } else {
+        3
+    };
     let digits = format!("{:0>width$}", digits.trim_start_matches('0'));
     if digits.len() > width {
         return Err(wrong(name, &digits, "at most 99 with sdtype=5"));
@@ -119,7 +129,9 @@ fn forced_pause(settings: &Settings) -> Result<Duration, Error> {
         [digit @ b'0'..=b'9'] => Some(u64::from(digit - b'0')),
         _ => None,
     };
-    let parsed = digit(whole).zip(digit(tenths)).filter(|_| text.len() > 1 || text != ".");
+    let parsed = digit(whole)
+        .zip(digit(tenths))
+        .filter(|_| text.len() > 1 || text != ".");
     match parsed {
         Some((whole, tenths)) if !text.is_empty() => {
             Ok(Duration::from_millis(whole * 1000 + tenths * 100))
@@ -168,7 +180,11 @@ mod tests {
             let pause = read(&[("cshdelay", given)]).unwrap().forced_pause;
             assert_eq!(pause, Duration::from_millis(expected), "{given}");
         }
-        assert!(read(&[("cable", "940-0095b"), ("ttymode", "raw")]).unwrap().dual_cable);
+        assert!(
+            read(&[("cable", "940-0095b"), ("ttymode", "raw")])
+                .unwrap()
+                .dual_cable
+        );
         let order = [("advorder", "03"), ("sdtype", "2")];
         let plan = read(&order).unwrap().plan;
         assert_eq!(plan, Plan::Fixed(vec![Method::Soft, Method::Instant]));

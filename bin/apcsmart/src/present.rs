@@ -65,9 +65,7 @@ impl Present {
         }
         let values: Vec<_> = choices.iter().map(|raw| self.row.form.value(raw)).collect();
         let values: Vec<_> = values.iter().map(String::as_str).collect();
-        report
-            .flags(self.var, Flags::RW)
-            .choices(self.var, &values);
+        report.flags(self.var, Flags::RW).choices(self.var, &values);
         self.choices = choices;
     }
 

@@ -123,7 +123,9 @@ impl Talk {
     /// `None` when nothing came.
     pub(crate) fn hear_yes(&mut self) -> Result<Option<bool>, Fault> {
         let said = self.hear_until(b"\n*", Sieve::Answer, PROMPT)?;
-        Ok(said.filter(|said| !said.is_empty()).map(|said| said == b"OK"))
+        Ok(said
+            .filter(|said| !said.is_empty())
+            .map(|said| said == b"OK"))
     }
 
     /// Waits; whether a line came meanwhile.

@@ -86,7 +86,11 @@ impl Unit {
             return Ok(());
         };
         let letter = present.row.letter;
-        let mut ask = || self.talk.ask_text(letter)?.ok_or_else(|| Fault::Silent(letter.to_vec()));
+        let mut ask = || {
+            self.talk
+                .ask_text(letter)?
+                .ok_or_else(|| Fault::Silent(letter.to_vec()))
+        };
         let mut answer = ask()?;
         if answer == "NA" {
             // in some moments a unit says that of all that it is asked
@@ -94,10 +98,15 @@ impl Unit {
         }
         if answer == "NA" {
             warn!("{} [{}] is not there any more", present.var, show(letter));
-            present.names().iter().for_each(|name| _ = report.remove(name));
+            present
+                .names()
+                .iter()
+                .for_each(|name| _ = report.remove(name));
             self.found.variables.remove(at);
             // the others have moved up
-            self.pending.iter_mut().for_each(|other| *other -= usize::from(*other > at));
+            self.pending
+                .iter_mut()
+                .for_each(|other| *other -= usize::from(*other > at));
             return Ok(());
         }
         if present.tell(&answer, report) {
@@ -133,7 +142,9 @@ impl Unit {
             self.last_full = Some(Instant::now());
         }
         let all = 0..self.found.variables.len();
-        self.pending = all.filter(|at| due || left_over || self.is_polled(*at)).collect();
+        self.pending = all
+            .filter(|at| due || left_over || self.is_polled(*at))
+            .collect();
     }
 
     fn is_polled(&self, at: usize) -> bool {

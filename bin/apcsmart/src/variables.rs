@@ -180,9 +180,16 @@ mod tests {
     #[test]
     fn letters_and_names_stand_once_unless_they_compete() {
         for (at, row) in VARIABLES.iter().enumerate() {
-            for other in VARIABLES.iter().skip(at + 1).filter(|other| row.rivals(other)) {
+            for other in VARIABLES
+                .iter()
+                .skip(at + 1)
+                .filter(|other| row.rivals(other))
+            {
                 let modular = row.since == Modular || other.since == Modular;
-                assert!(modular || (row.fits.is_some() && other.fits.is_some()), "{row:?} {other:?}");
+                assert!(
+                    modular || (row.fits.is_some() && other.fits.is_some()),
+                    "{row:?} {other:?}"
+                );
             }
         }
         assert_eq!(VARIABLES.len(), 48);

@@ -19,13 +19,8 @@ fn memory(name: &str, options: &[(&str, &str)]) -> Memory {
         options: options.iter().map(option).collect(),
         ..Settings::default()
     };
-    Memory {
-        options: Options::of(&settings).unwrap(),
-        settings,
-        attempts: ATTEMPTS,
-        published: BTreeSet::new(),
-        offered: BTreeSet::new(),
-    }
+    let checked = Options::of(&settings).unwrap();
+    Memory::new(&settings, checked)
 }
 
 impl Lab {
@@ -74,7 +69,9 @@ impl Lab {
     }
 
     fn command(&mut self, name: &str, param: Option<&str>) -> Outcome {
-        self.driver.command(name, param, &mut Report::default()).unwrap()
+        self.driver
+            .command(name, param, &mut Report::default())
+            .unwrap()
     }
 
     fn value(&self, var: &str) -> Option<&str> {
@@ -114,19 +111,21 @@ fn a_unit_that_tells_its_letters_has_what_it_tells() {
 #[test]
 fn noise_at_the_start_hides_nothing() {
     let expected = Lab::identified(Fake::smart_ups(), memory("apcsmart", &[]));
-    let writes = expected.fake.with(|state| state.heard.len());
-    for at in 0..writes {
+    let writes = expected.fake.with(|state| std::mem::take(&mut state.heard));
+    for (at, letter) in writes.iter().enumerate() {
         for trouble in [Trouble::Noise, Trouble::Cut, Trouble::Lost] {
+            // who is silent then is a very old unit, or one whose settings nobody knows
+            if trouble == Trouble::Lost && matches!(letter.as_slice(), b"a" | b"\x1a") {
+                continue;
+            }
             let fake = Fake::smart_ups();
             fake.with(|state| state.trouble = Some((at, trouble)));
             let lab = Lab::identified(fake, memory("apcsmart", &[]));
-            // a unit that is silent when it is asked for its letters is taken for a very old one
-            let silent = trouble == Trouble::Lost && lab.value("ups.load").is_none_or(|_| lab.seen.tree().commands().count() == 0);
-            // and without its list nothing can be set
-            let listed = lab.fake.with(|state| state.heard.get(at).is_some_and(|letter| letter == b"\x1a"));
-            if !silent && !(trouble == Trouble::Lost && listed) {
-                assert_eq!(lab.seen.listing(), expected.seen.listing(), "{trouble:?} {at}");
-            }
+            assert_eq!(
+                lab.seen.listing(),
+                expected.seen.listing(),
+                "{trouble:?} {at}"
+            );
         }
     }
 }
@@ -143,17 +142,29 @@ fn a_firmware_of_the_table_stands_for_letters() {
     });
     let lab = Lab::new(fake);
     assert_eq!(lab.value("ups.model"), Some("Smart-UPS"));
-    assert_eq!((lab.value("input.voltage"), lab.status()), (Some("115.0"), "OB"));
+    assert_eq!(
+        (lab.value("input.voltage"), lab.status()),
+        (Some("115.0"), "OB")
+    );
     assert_eq!(lab.value("output.voltage"), None);
     assert_eq!(lab.seen.tree().get("ups.id").unwrap().max_len, 8);
-    assert!(lab.seen.tree().commands().any(|name| name == "test.panel.start"));
+    assert!(
+        lab.seen
+            .tree()
+            .commands()
+            .any(|name| name == "test.panel.start")
+    );
 }
 
 #[test]
 fn a_unit_that_says_nothing_of_itself_is_read_all_the_same() {
     let fake = Fake::new(State {
         status: 0x08,
-        values: [(b"L".to_vec(), "229.3".to_owned()), (b"/".to_vec(), "01.20".to_owned())].into(),
+        values: [
+            (b"L".to_vec(), "229.3".to_owned()),
+            (b"/".to_vec(), "01.20".to_owned()),
+        ]
+        .into(),
         ..State::default()
     });
     let lab = Lab::new(fake);
@@ -166,7 +177,10 @@ fn a_unit_that_says_nothing_of_itself_is_read_all_the_same() {
 fn no_unit_is_an_error_that_says_what_to_check() {
     let line = serial::Simulated::new(|_| Vec::new());
     let mut driver = ApcSmart::new(Box::new(line), memory("apcsmart", &[]));
-    let why = driver.identify(&mut Report::default()).unwrap_err().to_string();
+    let why = driver
+        .identify(&mut Report::default())
+        .unwrap_err()
+        .to_string();
     assert!(why.contains("check the cable"), "{why}");
 }
 
@@ -245,7 +259,8 @@ fn a_unit_that_stays_silent_is_opened_anew_after_a_while() {
 #[test]
 fn an_alert_within_an_answer_is_told_with_the_status_at_once() {
     let mut lab = Lab::new(Fake::smart_ups());
-    lab.fake.with(|state| (state.alerts, state.status) = (b"!".to_vec(), 0x10));
+    lab.fake
+        .with(|state| (state.alerts, state.status) = (b"!".to_vec(), 0x10));
     lab.poll().unwrap();
     assert_eq!(lab.status(), "OB");
     assert_eq!(lab.fake.heard(), "QCQ");
@@ -304,11 +319,13 @@ fn a_value_that_is_not_listed_is_not_looked_for() {
 fn no_ring_is_gone_round_twice() {
     let mut lab = Lab::new(Fake::smart_ups());
     // listed, but not in the ring
-    lab.fake.with(|state| state.rings.insert(b'k', vec!["0", "T"]));
+    lab.fake
+        .with(|state| state.rings.insert(b'k', vec!["0", "T"]));
     assert_eq!(lab.set("battery.alarm.threshold", "N"), Outcome::Failed);
     assert_eq!(lab.fake.heard(), "k-k-kk");
     // a ring that never comes back to where it was, and has no end
-    lab.fake.with(|state| state.rings.insert(b'k', vec!["5", "6"]));
+    lab.fake
+        .with(|state| state.rings.insert(b'k', vec!["5", "6"]));
     lab.fake.set(b"k", "0");
     assert_eq!(lab.set("battery.alarm.threshold", "N"), Outcome::Failed);
     assert_eq!(lab.fake.heard(), "k-k-k-k-kk");
@@ -335,7 +352,8 @@ fn a_text_is_written_with_its_padding() {
 fn the_rest_of_a_text_that_is_refused_is_not_sent() {
     let mut lab = Lab::new(Fake::smart_ups());
     // it does not let this one be changed, so the text would be commands
-    lab.fake.with(|state| state.trouble = Some((1, Trouble::Na)));
+    lab.fake
+        .with(|state| state.trouble = Some((1, Trouble::Na)));
     assert_eq!(lab.set("ups.id", "KKZZSSUU"), Outcome::Failed);
     assert_eq!(lab.fake.heard(), "c-");
 }
@@ -368,7 +386,9 @@ fn an_edit_that_is_interrupted_leaves_everything_in_order() {
                 // a failure was told together with what there is, or is by the next full round
                 lab.driver.unit.give_up();
                 lab.poll().unwrap();
-                let has = lab.fake.with(|state| state.values.get(&vec![letter]).cloned());
+                let has = lab
+                    .fake
+                    .with(|state| state.values.get(&vec![letter]).cloned());
                 let row = Variable::of(&[letter]).next().unwrap();
                 let shown = has.map(|has| row.form.value(&has));
                 assert_eq!(lab.value(var).map(str::to_owned), shown, "{what}");
@@ -387,7 +407,10 @@ fn a_port_that_is_pulled_is_gone() {
     let mut report = Report::default();
     let failed = lab.driver.set("ups.id", "X", &mut report);
     assert!(matches!(failed, Err(Error::Gone(_))));
-    assert!(matches!(lab.driver.command("test.panel.start", None, &mut report), Err(Error::Gone(_))));
+    assert!(matches!(
+        lab.driver.command("test.panel.start", None, &mut report),
+        Err(Error::Gone(_))
+    ));
     assert_eq!(lab.listen(), Heard::Deaf);
 }
 

@@ -42,7 +42,11 @@ fn confirmed_commands_send_their_letters() {
     ];
     for (name, param, sent, outcome) in rows {
         let mut lab = Lab::new(Fake::smart_ups());
-        assert_eq!(confirmed(&mut lab, name, *param), *outcome, "{name} {param:?}");
+        assert_eq!(
+            confirmed(&mut lab, name, *param),
+            *outcome,
+            "{name} {param:?}"
+        );
         assert_eq!(lab.fake.heard(), *sent, "{name} {param:?}");
     }
 }
@@ -51,7 +55,10 @@ fn confirmed_commands_send_their_letters() {
 fn a_unit_that_takes_two_digits_gets_two() {
     let mut lab = Lab::new(Fake::smart_ups());
     lab.fake.with(|state| state.digits = 2);
-    assert_eq!(confirmed(&mut lab, "shutdown.return", Some("at:12")), Outcome::Handled);
+    assert_eq!(
+        confirmed(&mut lab, "shutdown.return", Some("at:12")),
+        Outcome::Handled
+    );
     assert_eq!(lab.fake.heard(), "@12");
 }
 
@@ -59,13 +66,18 @@ fn a_unit_that_takes_two_digits_gets_two() {
 fn what_is_refused_early_is_not_pressed_on() {
     for (name, sent) in [("load.off", "Z"), ("shutdown.stayoff", "K")] {
         let mut lab = Lab::new(Fake::smart_ups());
-        lab.fake.with(|state| state.trouble = Some((0, Trouble::Na)));
+        lab.fake
+            .with(|state| state.trouble = Some((0, Trouble::Na)));
         assert_eq!(confirmed(&mut lab, name, None), Outcome::Failed);
         assert_eq!(lab.fake.heard(), sent);
     }
     let mut lab = Lab::new(Fake::smart_ups());
-    lab.fake.with(|state| state.trouble = Some((0, Trouble::Na)));
-    assert_eq!(confirmed(&mut lab, "shutdown.return", Some("at:5")), Outcome::Failed);
+    lab.fake
+        .with(|state| state.trouble = Some((0, Trouble::Na)));
+    assert_eq!(
+        confirmed(&mut lab, "shutdown.return", Some("at:5")),
+        Outcome::Failed
+    );
     assert_eq!(lab.fake.heard(), "@");
 }
 
@@ -74,13 +86,29 @@ fn commands_that_are_refused_fail() {
     let mut lab = Lab::new(Fake::smart_ups());
     for answer in ["NO", "NA", ""] {
         lab.fake.with(|state| {
-            state.commands.values_mut().for_each(|reply| *reply = answer);
+            state
+                .commands
+                .values_mut()
+                .for_each(|reply| *reply = answer);
         });
-        for name in ["test.panel.start", "test.battery.start", "calibrate.start", "test.failure.start"] {
-            assert_eq!(lab.command(name, None), Outcome::Failed, "{name} {answer:?}");
+        for name in [
+            "test.panel.start",
+            "test.battery.start",
+            "calibrate.start",
+            "test.failure.start",
+        ] {
+            assert_eq!(
+                lab.command(name, None),
+                Outcome::Failed,
+                "{name} {answer:?}"
+            );
         }
         for name in ["shutdown.return", "shutdown.stayoff"] {
-            assert_eq!(confirmed(&mut lab, name, None), Outcome::Failed, "{name} {answer:?}");
+            assert_eq!(
+                confirmed(&mut lab, name, None),
+                Outcome::Failed,
+                "{name} {answer:?}"
+            );
         }
     }
 }
@@ -126,7 +154,11 @@ fn bypass_is_what_was_asked_for() {
     // it says BYP whatever is done, so it cannot be taken off
     assert_eq!(lab.command("bypass.stop", None), Outcome::Failed);
     assert_eq!(lab.fake.heard(), "^^");
-    for (answer, outcome) in [("INV", Outcome::Handled), ("OK", Outcome::Handled), ("NO", Outcome::Failed)] {
+    for (answer, outcome) in [
+        ("INV", Outcome::Handled),
+        ("OK", Outcome::Handled),
+        ("NO", Outcome::Failed),
+    ] {
         lab.fake.with(|state| state.commands.insert(b'^', answer));
         assert_eq!(lab.command("bypass.stop", None), outcome, "{answer}");
     }
@@ -136,7 +168,9 @@ fn bypass_is_what_was_asked_for() {
 fn nobody_confirms_what_sdcommands_name() {
     let mut lab = Lab::new(Fake::smart_ups());
     let mut command = |name: &str| {
-        lab.driver.command_unattended(name, &mut Report::default()).unwrap()
+        lab.driver
+            .command_unattended(name, &mut Report::default())
+            .unwrap()
     };
     assert_eq!(command("shutdown.stayoff"), Outcome::Handled);
     assert_eq!(command("no.such"), Outcome::Unknown);
@@ -144,8 +178,11 @@ fn nobody_confirms_what_sdcommands_name() {
     assert_eq!(lab.fake.heard(), "KK");
 }
 
+/// Options of ups.conf.
+type Given<'a> = &'a [(&'a str, &'a str)];
+
 /// What is sent for a shutdown in a state, and what comes of it.
-fn shut_down(options: &[(&str, &str)], status: u8, prepare: impl Fn(&Fake)) -> (String, Outcome) {
+fn shut_down(options: Given<'_>, status: u8, prepare: impl Fn(&Fake)) -> (String, Outcome) {
     let mut lab = Lab::with(Fake::smart_ups(), memory("apcsmart", options));
     lab.fake.with(|state| state.status = status);
     prepare(&lab.fake);
@@ -156,7 +193,7 @@ fn shut_down(options: &[(&str, &str)], status: u8, prepare: impl Fn(&Fake)) -> (
 #[test]
 fn each_type_sends_what_it_is_for() {
     #[rustfmt::skip]
-    let rows: &[(&[(&str, &str)], u8, &str)] = &[
+    let rows: &[(Given<'_>, u8, &str)] = &[
         (&[],                                      0x08, "YQ@000"),
         (&[],                                      0x10, "YQS"),
         (&[("sdtype", "0"), ("awd", "7")],         0x08, "YQ@007"),
@@ -179,10 +216,12 @@ fn each_type_sends_what_it_is_for() {
 
 #[test]
 fn methods_follow_each_other_until_one_is_accepted() {
-    let refuse = |fake: &Fake| fake.with(|state| {
-        state.commands.insert(b'S', "NO");
-        state.commands.insert(b'@', "NO");
-    });
+    let refuse = |fake: &Fake| {
+        fake.with(|state| {
+            state.commands.insert(b'S', "NO");
+            state.commands.insert(b'@', "NO");
+        })
+    };
     let (heard, outcome) = shut_down(&[("advorder", "0123")], 0x08, refuse);
     assert_eq!((heard.as_str(), outcome), ("YQS@000KK", Outcome::Handled));
     let (heard, outcome) = shut_down(&[("sdtype", "1")], 0x10, refuse);
@@ -212,7 +251,10 @@ fn a_unit_that_does_nothing_is_told_to_have_failed() {
 #[test]
 fn the_cable_sets_the_outputs_and_no_other_does() {
     for (cable, expected) in [
-        ("940-0095b", &[(Signal::Dtr, true), (Signal::Rts, false)][..]),
+        (
+            "940-0095b",
+            &[(Signal::Dtr, true), (Signal::Rts, false)][..],
+        ),
         ("940-0024C", &[]),
     ] {
         let options = memory("apcsmart", &[("cable", cable)]).options;
@@ -227,7 +269,12 @@ fn the_old_driver_has_its_own_names_too() {
     let lab = Lab::with(Fake::smart_ups(), memory(OLD_NAME, &[]));
     assert_eq!(lab.value("ups.firmware.old"), Some("GWI"));
     assert_eq!(lab.value("ups.firmware"), Some("70.11.I"));
-    assert!(lab.seen.tree().commands().any(|name| name == "shutdown.return.grace"));
+    assert!(
+        lab.seen
+            .tree()
+            .commands()
+            .any(|name| name == "shutdown.return.grace")
+    );
 }
 
 proptest! {
