@@ -7,9 +7,9 @@ use proto::Outcome;
 use tracing::{info, warn};
 
 use crate::commands::{Action, Command};
-use crate::letters::show;
+use crate::letters::{SMART, show};
 use crate::methods::Method;
-use crate::questions::{smart, status};
+use crate::questions::status;
 use crate::sift::Sieve;
 use crate::status::Register;
 use crate::talk::{ANSWER, Fault, PEEK, PROMPT, Talk};
@@ -137,8 +137,9 @@ fn hibernate(talk: &mut Talk, digits: &str) -> Result<bool, Fault> {
         return Ok(false);
     }
     warn!("{} is not taken with two digits, trying three", show(b"@"));
-    // ends the digits that it still waits for; what it says to that does not matter
-    smart(talk, 1)?;
+    // no digit, so it waits for no more of them; what it says to that does not matter
+    talk.send(&[SMART])?;
+    talk.pause(PROMPT)?;
     delayed(talk, &format!("0{digits}"))
 }
 

@@ -2,12 +2,14 @@
 //!
 //! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
-//! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
+//! - [`Wire`] is a client that sees every byte; [`DriverSocket`] is a driver's client; [`FakeDriver`] and [`FakeUpsd`]
+//!   stand in for a driver and a server, [`Simulator`] for a device on a serial line.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
 
 mod capture;
+mod driver_socket;
 mod failure;
 mod fake_driver;
 mod fake_upsd;
@@ -18,10 +20,12 @@ mod program;
 mod running;
 mod sandbox;
 mod served;
+mod simulator;
 mod skip;
 mod wait;
 mod wire;
 
+pub use driver_socket::DriverSocket;
 pub use failure::Error;
 pub use fake_driver::FakeDriver;
 pub use fake_upsd::FakeUpsd;
@@ -32,6 +36,7 @@ pub use port::free_port;
 pub use program::{Finished, Program, installed, our_programs};
 pub use running::Running;
 pub use sandbox::Sandbox;
+pub use simulator::Simulator;
 pub use skip::{skipped, skipped_unless_ci};
 pub use wait::{PATIENCE, eventually};
 pub use wire::Wire;

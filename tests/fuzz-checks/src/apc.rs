@@ -8,6 +8,9 @@ const LINE_MAX: usize = 512;
 /// twice, rounds of 50 variables, edits that go round once.
 const WRITES_MAX: usize = 8000;
 
+/// On battery, and the battery is low.
+const CRITICAL: u8 = 0x50;
+
 /// A capability string has whole records: what it lists is in it, in order, and no more than it is long; a string that is cut
 /// has no other records than the whole one.
 pub fn check_apc_capability(bytes: &[u8]) {
@@ -48,18 +51,14 @@ pub fn check_apc_answers(bytes: &[u8]) {
         .iter()
         .filter_map(|answer| register(answer))
         .collect();
-    for status in driven
-        .told
-        .iter()
-        .filter_map(|report| report.status.as_ref())
-    {
-        let fits: Vec<_> = said
+    let told = driven.told.iter().filter_map(|report| report.status.as_ref());
+    for status in told {
+        let is_critical = status.has("OB") && status.has("LB");
+        let alike = said
             .iter()
-            .filter(|said| (*said & 0x50 == 0x50) == (status.has("OB") && status.has("LB")))
-            .collect();
-        let critical = status.has("OB") && status.has("LB");
+            .filter(|said| (*said & CRITICAL == CRITICAL) == is_critical);
         assert!(
-            fits.len() > usize::from(critical),
+            alike.count() > usize::from(is_critical),
             "{status:?} of {said:x?}"
         );
     }
