@@ -21,7 +21,11 @@ mod known;
 mod number;
 mod options;
 mod qx;
+#[cfg(test)]
+mod recordings;
 mod transport;
+
+use std::sync::Arc;
 
 use driver::{Driver, Error, Info, Settings};
 
@@ -32,10 +36,11 @@ pub static INFO: Info = Info {
     description: "Megatec and Qx protocols, serial and USB",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
+    hardware: Vec::new,
     open,
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = transport::open(settings)?;
-    Ok(Box::new(qx::Qx::new(bus, settings)?))
+    let open: qx::Open = Arc::new(transport::open);
+    Ok(Box::new(qx::Qx::find(&open, settings)?))
 }

@@ -1,13 +1,20 @@
-//! The driver: a transport, and the engine of the dialect that was found on it.
+//! The driver: a transport, and the engine of the dialect that was found on it. One that was lost is looked for as what it was.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
-use driver::{Depth, Driver, Error, Report, Settings};
+use driver::{Attempt, Depth, Driver, Error, Lost, Report, Settings};
 use proto::Outcome;
+use tracing::info;
 
 use crate::detect::{self, Found};
+use crate::dialect::Dialect;
 use crate::engine::Engine;
+use crate::known::Known;
 use crate::transport::Transport;
+
+/// How a device is reached.
+pub(crate) type Open = Arc<dyn Fn(&Settings) -> Result<Box<dyn Transport>, Error> + Send + Sync>;
 
 /// A device whose dialect is known.
 pub(crate) struct Qx {
@@ -15,24 +22,42 @@ pub(crate) struct Qx {
     engine: Engine,
     /// What was read while the dialect was looked for.
     first: Report,
-    start: Instant,
+    settings: Settings,
+    open: Open,
 }
 
 impl Qx {
-    /// Finds out what the device speaks.
-    pub(crate) fn new(mut bus: Box<dyn Transport>, settings: &Settings) -> Result<Self, Error> {
-        let Found { engine, report } = detect::find(&mut *bus, settings)?;
-        engine.introduce();
-        Ok(Self {
+    /// Opens the device and finds out what it speaks.
+    pub(crate) fn find(open: &Open, settings: &Settings) -> Result<Self, Error> {
+        let mut bus = open(settings)?;
+        let found = detect::find(&mut *bus, settings)?;
+        info!("using protocol: {}", found.engine.title());
+        Ok(Self::of(bus, found, open, settings))
+    }
+
+    /// Opens it again.
+    fn find_again(
+        dialect: &'static Dialect,
+        open: &Open,
+        settings: &Settings,
+    ) -> Result<Self, Error> {
+        let mut bus = open(settings)?;
+        let found = detect::among(&mut *bus, &[dialect], &Known::new(settings))?;
+        Ok(Self::of(bus, found, open, settings))
+    }
+
+    fn of(bus: Box<dyn Transport>, found: Found, open: &Open, settings: &Settings) -> Self {
+        Self {
             bus,
-            engine,
-            first: report,
-            start: Instant::now(),
-        })
+            engine: found.engine,
+            first: found.report,
+            settings: settings.clone(),
+            open: Arc::clone(open),
+        }
     }
 
     fn now(&self) -> Duration {
-        self.start.elapsed()
+        self.settings.clock.since_start()
     }
 }
 
@@ -44,7 +69,9 @@ impl Driver for Qx {
         }
         report.updates.append(&mut self.first.updates);
         let now = self.now();
-        self.engine.begin(&mut *self.bus, now, report)
+        self.engine.begin(&mut *self.bus, now, report)?;
+        self.engine.begun(self.settings.clock.since_start());
+        Ok(())
     }
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
@@ -68,10 +95,36 @@ impl Driver for Qx {
     fn shut_down(&mut self) -> Result<Outcome, Error> {
         self.engine.shut_down(&mut *self.bus)
     }
+
+    fn lose(self: Box<Self>) -> Option<Box<dyn Lost>> {
+        let Self {
+            mut bus,
+            engine,
+            settings,
+            open,
+            ..
+        } = *self;
+        bus.close();
+        Some(Box::new(Away {
+            dialect: engine.dialect(),
+            settings,
+            open,
+        }))
+    }
 }
 
-impl Drop for Qx {
-    fn drop(&mut self) {
-        self.bus.close();
+/// A device that is lost.
+struct Away {
+    dialect: &'static Dialect,
+    settings: Settings,
+    open: Open,
+}
+
+impl Lost for Away {
+    fn find(self: Box<Self>) -> Attempt {
+        match Qx::find_again(self.dialect, &self.open, &self.settings) {
+            Ok(found) => Ok(Box::new(found)),
+            Err(error) => Err((self, error)),
+        }
     }
 }

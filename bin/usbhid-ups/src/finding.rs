@@ -67,7 +67,7 @@ impl Finder {
             warn!("{other} would do as well; tell them apart with serial or busport");
         }
         let descriptor = read.unwrap_or_default();
-        let opened = open(device, descriptor, options)?;
+        let opened = open(device, descriptor, options, &settings.clock)?;
         info!("subdriver {}", opened.subdriver);
         Ok((opened, Trace { stable, place }))
     }
@@ -91,7 +91,7 @@ impl Finder {
                 other => refused(other),
             })?;
         let descriptor = descriptor(&mut *device).map_err(refused)?;
-        open(device, descriptor, &self.options)
+        open(device, descriptor, &self.options, &self.settings.clock)
     }
 }
 

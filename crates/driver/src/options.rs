@@ -3,6 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use recording::Tape;
+
+use crate::clock::Clock;
+
 /// Whether an option takes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OptionKind {
@@ -30,7 +34,7 @@ pub struct OptionSpec {
 pub struct Settings {
     /// Name of the UPS: the section, or what `-s` says.
     pub ups: String,
-    /// The driver's name in `driver =`: its own, or an older one.
+    /// `driver =`: the driver's name, or one of its older names.
     pub driver: String,
     /// `port =`: where the device is.
     pub port: String,
@@ -48,6 +52,10 @@ pub struct Settings {
     pub conf_dir: PathBuf,
     /// The state directory.
     pub state_dir: PathBuf,
+    /// `--record`: what the transport is to write down its traffic on.
+    pub tape: Option<Tape>,
+    /// What the driver's times go by.
+    pub clock: Clock,
 }
 
 impl Settings {

@@ -2,14 +2,17 @@
 //!
 //! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
-//! - [`Wire`] is a client that sees every byte; [`DriverSocket`] is a driver's client; [`FakeDriver`] and [`FakeUpsd`]
-//!   stand in for a driver and a server, [`Simulator`] for a device on a serial line.
+//! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
+//! - [`Wire`] is a client that sees every byte, [`DriverSocket`] a driver's; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver
+//!   and a server.
+//! - [`SerialDevice`] is a device on a pseudo terminal, [`Simulator`] one that a script plays.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
 
 mod capture;
 mod driver_socket;
+mod expected;
 mod failure;
 mod fake_driver;
 mod fake_upsd;
@@ -19,6 +22,7 @@ mod port;
 mod program;
 mod running;
 mod sandbox;
+mod serial_device;
 mod served;
 mod simulator;
 mod skip;
@@ -26,6 +30,7 @@ mod wait;
 mod wire;
 
 pub use driver_socket::DriverSocket;
+pub use expected::{UPDATE, expect_file, expect_files};
 pub use failure::Error;
 pub use fake_driver::FakeDriver;
 pub use fake_upsd::FakeUpsd;
@@ -36,6 +41,7 @@ pub use port::free_port;
 pub use program::{Finished, Program, installed, our_programs};
 pub use running::Running;
 pub use sandbox::Sandbox;
+pub use serial_device::SerialDevice;
 pub use simulator::Simulator;
 pub use skip::{skipped, skipped_unless_ci};
 pub use wait::{PATIENCE, eventually};

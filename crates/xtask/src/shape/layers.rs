@@ -9,8 +9,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("text",    &[]),
     ("hid",     &[]),
     ("node",    &[]),
-    ("usb",     &["node"]),
-    ("serial",  &["node"]),
+    ("recording", &[]),
+    ("usb",     &["node", "recording"]),
+    ("serial",  &["node", "recording"]),
     ("model",   &["text"]),
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
@@ -21,12 +22,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("client",  &["text", "proto"]),
     ("tool",    &["proto", "client"]),
     ("daemon",  &[]),
-    ("driver",  &["text", "model", "proto", "ipc", "config", "daemon"]),
+    ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
     ("testkit", &[]),
     ("xtask",   &["testkit"]),
     ("tests",   &["testkit"]),
     // looks into programs, too
-    ("fuzz-checks", &["text", "hid", "model", "proto", "ipc", "config", "server", "client", "driver", "dummy-ups", "apcsmart"]),
+    ("fuzz-checks", &["text", "hid", "recording", "usb", "model", "proto", "ipc", "config", "server", "client", "driver", "dummy-ups", "usbhid-ups", "apcsmart"]),
 ];
 
 /// Made for tests and chores: nothing that ships may use them.
@@ -92,7 +93,8 @@ mod tests {
     fn no_row_allows_what_stands_below_it() {
         for (index, (name, may_use)) in LAYERS.iter().enumerate() {
             for used in *may_use {
-                if *name == "fuzz-checks" && ["dummy-ups", "apcsmart"].contains(used) {
+                if *name == "fuzz-checks" && ["dummy-ups", "usbhid-ups", "apcsmart"].contains(used)
+                {
                     continue;
                 }
                 let at = LAYERS.iter().position(|(layer, _)| layer == used);
