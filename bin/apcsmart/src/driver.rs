@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings};
 use proto::Outcome;
-use serial::{Line, Mode, Port, Signal};
+use serial::{Line, Mode, Port, Recorder, Signal};
 use tracing::{info, warn};
 
 use crate::act::{Means, perform, state, switch_off};
@@ -27,8 +28,13 @@ const ATTEMPTS: u32 = 5;
 const ATTEMPTS_AGAIN: u32 = 1;
 /// How long a unit may take to say that it has left smart mode.
 const FAREWELL: Duration = Duration::from_secs(1);
+/// Letters whose answers say whose unit it is, for recordings: the serial number.
+const PERSONAL: &[&[u8]] = &[b"n"];
 /// So many polls without an answer, and the port is opened anew: some adapters need that.
 const SILENCE_MAX: u32 = 20;
+
+/// How the line to a unit is opened.
+pub(crate) type Open = Arc<dyn Fn(&Settings) -> Result<Box<dyn Line>, Error> + Send + Sync>;
 
 /// An open port with a unit behind it.
 pub(crate) struct ApcSmart {
@@ -42,6 +48,7 @@ pub(crate) struct ApcSmart {
 /// What outlasts a unit's absence.
 #[derive(Clone)]
 struct Memory {
+    open: Open,
     settings: Settings,
     options: Options,
     attempts: u32,
@@ -52,7 +59,7 @@ struct Memory {
 
 impl ApcSmart {
     /// Opens the port that ups.conf names.
-    pub(crate) fn open(settings: &Settings) -> Result<Self, Error> {
+    pub(crate) fn find(open: &Open, settings: &Settings) -> Result<Self, Error> {
         let options = Options::of(settings)?;
         if options.old {
             info!(target: "notice", "{OLD_NAME} is an older driver; this is apcsmart, which takes its place. ups.conf may say driver = apcsmart");
@@ -62,23 +69,15 @@ impl ApcSmart {
                 "cable: nothing is known about {cable:?}, so the line's outputs are left as they are"
             );
         }
-        Memory::new(settings, options).open()
-    }
-
-    /// On a line that is open.
-    #[cfg(feature = "testing")]
-    pub(crate) fn on(line: Box<dyn Line>, settings: &Settings) -> Result<Self, Error> {
-        let options = Options::of(settings)?;
-        Ok(Self::new(line, Memory::new(settings, options)))
-    }
-
-    fn new(line: Box<dyn Line>, memory: Memory) -> Self {
-        Self {
-            unit: Unit::new(Talk::new(line)),
-            confirm: Confirm::default(),
-            memory,
-            silence: 0,
+        Memory {
+            open: Arc::clone(open),
+            settings: settings.clone(),
+            options,
+            attempts: ATTEMPTS,
+            published: BTreeSet::new(),
+            offered: BTreeSet::new(),
         }
+        .find()
     }
 
     /// After another unit was found, what only the one before had is taken back.
@@ -133,39 +132,37 @@ impl ApcSmart {
 }
 
 impl Memory {
-    fn new(settings: &Settings, options: Options) -> Self {
-        Self {
-            settings: settings.clone(),
-            options,
-            attempts: ATTEMPTS,
-            published: BTreeSet::new(),
-            offered: BTreeSet::new(),
+    fn find(self) -> Result<ApcSmart, Error> {
+        let mut line = (self.open)(&self.settings)?;
+        if self.options.dual_cable {
+            line.set(Signal::Dtr, true).map_err(line_error)?;
+            line.set(Signal::Rts, false).map_err(line_error)?;
         }
-    }
-
-    fn open(self) -> Result<ApcSmart, Error> {
-        let mode = Mode {
-            locked: !self.settings.no_lock,
-            ..Mode::new(BAUD)
-        };
-        let mut port = Port::open(Path::new(&self.settings.port), mode).map_err(line_error)?;
-        prepare(&mut port, &self.options)?;
-        Ok(ApcSmart::new(Box::new(port), self))
+        Ok(ApcSmart {
+            unit: Unit::new(Talk::new(line), self.settings.clock.clone()),
+            confirm: Confirm::default(),
+            memory: self,
+            silence: 0,
+        })
     }
 }
 
-/// Sets the outputs of the line for the cable.
-fn prepare(line: &mut dyn Line, options: &Options) -> Result<(), Error> {
-    if options.dual_cable {
-        line.set(Signal::Dtr, true).map_err(line_error)?;
-        line.set(Signal::Rts, false).map_err(line_error)?;
-    }
-    Ok(())
+/// The port itself.
+pub(crate) fn port(settings: &Settings) -> Result<Box<dyn Line>, Error> {
+    let mode = Mode {
+        locked: !settings.no_lock,
+        ..Mode::new(BAUD)
+    };
+    let port = Port::open(Path::new(&settings.port), mode).map_err(line_error)?;
+    Ok(match settings.tape.clone() {
+        Some(tape) => Box::new(Recorder::new(port, tape, &settings.port, BAUD).masking(PERSONAL)),
+        None => Box::new(port),
+    })
 }
 
 impl Lost for Memory {
     fn find(self: Box<Self>) -> Attempt {
-        match (*self).clone().open() {
+        match Self::find((*self).clone()) {
             Ok(found) => Ok(Box::new(found)),
             Err(why) => Err((self, why)),
         }
@@ -218,7 +215,11 @@ impl Driver for ApcSmart {
             Err(outcome) => return Ok(outcome),
         };
         let off = matches!(command.action, Action::Off(_));
-        if off && !self.confirm.press(command, param, Instant::now()) {
+        if off
+            && !self
+                .confirm
+                .press(command, param, self.memory.settings.clock.now())
+        {
             warn!(
                 "{name} takes the power away: nothing is done unless it is given again in 3 to 15 seconds"
             );
@@ -264,7 +265,10 @@ impl Driver for ApcSmart {
 
     fn lose(mut self: Box<Self>) -> Option<Box<dyn Lost>> {
         self.memory.attempts = ATTEMPTS_AGAIN;
-        Some(Box::new(self.memory.clone()))
+        let lost = self.memory.clone();
+        // closed before it is opened again
+        drop(self);
+        Some(Box::new(lost))
     }
 }
 

@@ -48,7 +48,10 @@ impl Unit {
             Edit::Listed => self.rotate(&present, value),
         };
         match edited {
-            Ok(Edited::Same) => Ok(Outcome::Handled),
+            Ok(Edited::Same) => {
+                report.set(present.var, value);
+                Ok(Outcome::Handled)
+            }
             Ok(Edited::Refused(why)) => {
                 warn!("{var} is not set to {value:?}: {why}");
                 Ok(Outcome::Failed)

@@ -30,6 +30,8 @@ mod methods;
 mod options;
 mod present;
 mod questions;
+#[cfg(test)]
+mod recordings;
 mod sift;
 mod status;
 mod talk;
@@ -39,6 +41,8 @@ mod unit;
 mod variables;
 
 pub use manual::manual;
+
+use std::sync::Arc;
 
 use ::driver::{Driver, Error, Info, Settings};
 
@@ -54,5 +58,6 @@ pub static INFO: Info = Info {
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    Ok(Box::new(driver::ApcSmart::open(settings)?))
+    let port: driver::Open = Arc::new(driver::port);
+    Ok(Box::new(driver::ApcSmart::find(&port, settings)?))
 }

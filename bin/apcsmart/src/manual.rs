@@ -93,7 +93,7 @@ mod tests {
     use super::*;
     use std::path::Path;
 
-    const BEGIN: &str = "<!-- made from the driver's tables, LOCKNUT_BLESS=1 cargo test -p apcsmart writes it; do not edit -->\n";
+    const BEGIN: &str = "<!-- made from the driver's tables, UPDATE_EXPECTED=1 cargo test -p apcsmart writes it; do not edit -->\n";
     const END: &str = "<!-- end -->\n";
 
     #[test]
@@ -103,14 +103,8 @@ mod tests {
         let (head, rest) = text.split_once(BEGIN).unwrap();
         let (_, tail) = rest.split_once(END).unwrap();
         let wanted = format!("{head}{BEGIN}{}{END}{tail}", manual());
-        if std::env::var_os("LOCKNUT_BLESS").is_some() {
-            std::fs::write(&path, &wanted).unwrap();
-            return;
-        }
-        assert!(
-            text == wanted,
-            "README.md is not up to date: LOCKNUT_BLESS=1 cargo test -p apcsmart"
-        );
+        let compared = testkit::expect_file(&path, &wanted, "cargo test -p apcsmart readme");
+        assert_eq!(compared, Ok(()));
     }
 
     #[test]

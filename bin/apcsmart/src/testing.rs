@@ -6,7 +6,7 @@ use driver::{Depth, Driver, Report, Settings};
 use serial::Simulated;
 
 use crate::capability::Capabilities;
-use crate::driver::ApcSmart;
+use crate::driver::{ApcSmart, Open};
 use crate::letters::STATUS;
 use crate::sift::Sieve;
 
@@ -58,19 +58,22 @@ pub fn drive(answers: Vec<Vec<u8>>) -> Driven {
 }
 
 fn act(answers: Vec<Vec<u8>>, driven: &Arc<Mutex<Driven>>) -> Vec<Report> {
-    let (mut answers, notes) = (answers.into_iter(), Arc::clone(driven));
-    let line = Simulated::new(move |letter| {
-        let answer = answers.next().unwrap_or_default();
-        if let Ok(mut notes) = notes.lock() {
-            notes.writes += 1;
-            if letter == [STATUS] {
-                notes.status.push(answer.clone());
+    let notes = Arc::clone(driven);
+    let open: Open = Arc::new(move |_| {
+        let (mut answers, notes) = (answers.clone().into_iter(), Arc::clone(&notes));
+        Ok(Box::new(Simulated::new(move |letter| {
+            let answer = answers.next().unwrap_or_default();
+            if let Ok(mut notes) = notes.lock() {
+                notes.writes += 1;
+                if letter == [STATUS] {
+                    notes.status.push(answer.clone());
+                }
             }
-        }
-        answer
+            answer
+        })))
     });
     let mut told = Vec::new();
-    let Ok(mut driver) = ApcSmart::on(Box::new(line), &Settings::default()) else {
+    let Ok(mut driver) = ApcSmart::find(&open, &Settings::default()) else {
         return told;
     };
     let mut report = Report::default();

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use driver::{Error, Heard, Report};
+use driver::{Clock, Error, Heard, Report};
 use tracing::{debug, info, warn};
 
 use crate::detect::Found;
@@ -21,15 +21,17 @@ pub(crate) struct Unit {
     pub(crate) talk: Talk,
     pub(crate) found: Found,
     pub(crate) register: Option<Register>,
+    clock: Clock,
     last_full: Option<Instant>,
     /// Variables that are still to be read in this round.
     pending: VecDeque<usize>,
 }
 
 impl Unit {
-    pub(crate) fn new(talk: Talk) -> Self {
+    pub(crate) fn new(talk: Talk, clock: Clock) -> Self {
         Self {
             talk,
+            clock,
             found: Found::default(),
             register: None,
             last_full: None,
@@ -66,7 +68,7 @@ impl Unit {
         let heard = if self.pending.is_empty() {
             self.overhear(within, report)
         } else {
-            let until = Instant::now() + within;
+            let until = self.clock.now() + within;
             self.catch_up(Some(until), report).map(|()| true)
         };
         match heard {
@@ -137,9 +139,10 @@ impl Unit {
     /// Decides what is to be read in this round.
     fn begin(&mut self) {
         let left_over = self.pending.iter().any(|at| !self.is_polled(*at));
-        let due = self.last_full.is_none_or(|last| last.elapsed() >= FULL);
+        let now = self.clock.now();
+        let due = self.last_full.is_none_or(|last| now >= last + FULL);
         if due {
-            self.last_full = Some(Instant::now());
+            self.last_full = Some(now);
         }
         let all = 0..self.found.variables.len();
         self.pending = all
@@ -159,7 +162,7 @@ impl Unit {
             if self.talk.take_alert().is_some() {
                 return self.tell_status(report);
             }
-            if until.is_some_and(|until| Instant::now() >= until) {
+            if until.is_some_and(|until| self.clock.now() >= until) {
                 break;
             }
         }

@@ -12,32 +12,36 @@ struct Lab {
     fake: Fake,
 }
 
-fn memory(name: &str, options: &[(&str, &str)]) -> Memory {
+fn settings(name: &str, options: &[(&str, &str)]) -> Settings {
     let option = |(name, value): &(&str, &str)| ((*name).to_owned(), Some((*value).to_owned()));
-    let settings = Settings {
+    Settings {
         driver: name.to_owned(),
         options: options.iter().map(option).collect(),
         ..Settings::default()
-    };
-    let checked = Options::of(&settings).unwrap();
-    Memory::new(&settings, checked)
+    }
+}
+
+fn driver(fake: &Fake, settings: &Settings) -> ApcSmart {
+    let fake = fake.clone();
+    let open: Open = Arc::new(move |_| Ok(Box::new(fake.line())));
+    ApcSmart::find(&open, settings).unwrap()
 }
 
 impl Lab {
     fn new(fake: Fake) -> Self {
-        Self::with(fake, memory("apcsmart", &[]))
+        Self::with(fake, &settings("apcsmart", &[]))
     }
 
-    fn with(fake: Fake, memory: Memory) -> Self {
-        let mut lab = Self::identified(fake, memory);
+    fn with(fake: Fake, settings: &Settings) -> Self {
+        let mut lab = Self::identified(fake, settings);
         lab.poll().unwrap();
         lab.fake.heard();
         lab
     }
 
-    fn identified(fake: Fake, memory: Memory) -> Self {
+    fn identified(fake: Fake, settings: &Settings) -> Self {
         let mut lab = Self {
-            driver: ApcSmart::new(Box::new(fake.line()), memory),
+            driver: driver(&fake, settings),
             seen: Published::default(),
             fake,
         };
@@ -83,6 +87,11 @@ impl Lab {
     }
 }
 
+/// A line on which nobody answers.
+fn silent() -> Talk {
+    Talk::new(Box::new(serial::Simulated::new(|_| Vec::new())))
+}
+
 #[test]
 fn a_unit_that_tells_its_letters_has_what_it_tells() {
     let lab = Lab::new(Fake::smart_ups());
@@ -110,7 +119,7 @@ fn a_unit_that_tells_its_letters_has_what_it_tells() {
 
 #[test]
 fn noise_at_the_start_hides_nothing() {
-    let expected = Lab::identified(Fake::smart_ups(), memory("apcsmart", &[]));
+    let expected = Lab::identified(Fake::smart_ups(), &settings("apcsmart", &[]));
     let writes = expected.fake.with(|state| std::mem::take(&mut state.heard));
     for (at, letter) in writes.iter().enumerate() {
         for trouble in [Trouble::Noise, Trouble::Cut, Trouble::Lost] {
@@ -120,7 +129,7 @@ fn noise_at_the_start_hides_nothing() {
             }
             let fake = Fake::smart_ups();
             fake.with(|state| state.trouble = Some((at, trouble)));
-            let lab = Lab::identified(fake, memory("apcsmart", &[]));
+            let lab = Lab::identified(fake, &settings("apcsmart", &[]));
             assert_eq!(
                 lab.seen.listing(),
                 expected.seen.listing(),
@@ -175,8 +184,8 @@ fn a_unit_that_says_nothing_of_itself_is_read_all_the_same() {
 
 #[test]
 fn no_unit_is_an_error_that_says_what_to_check() {
-    let line = serial::Simulated::new(|_| Vec::new());
-    let mut driver = ApcSmart::new(Box::new(line), memory("apcsmart", &[]));
+    let mut driver = driver(&Fake::new(State::default()), &settings("apcsmart", &[]));
+    driver.unit.talk = silent();
     let why = driver
         .identify(&mut Report::default())
         .unwrap_err()
@@ -247,7 +256,7 @@ fn a_unit_that_was_switched_off_and_on_is_put_into_smart_mode_in_the_same_poll()
 #[test]
 fn a_unit_that_stays_silent_is_opened_anew_after_a_while() {
     let mut lab = Lab::new(Fake::smart_ups());
-    lab.driver.unit.talk = Talk::new(Box::new(serial::Simulated::new(|_| Vec::new())));
+    lab.driver.unit.talk = silent();
     for number in 1..SILENCE_MAX {
         let why = lab.poll().unwrap_err();
         assert!(matches!(why, Error::Timeout(_)), "{number}: {why}");
@@ -416,15 +425,21 @@ fn a_port_that_is_pulled_is_gone() {
 
 #[test]
 fn another_unit_on_the_same_port_has_nothing_of_the_one_before() {
-    let lab = Lab::new(Fake::smart_ups());
-    let (mut seen, driver) = (lab.seen, Box::new(lab.driver));
-    let mut memory = driver.memory.clone();
-    memory.attempts = ATTEMPTS_AGAIN;
-    let fake = Fake::new(State {
-        values: [(b"L".to_vec(), "229.3".to_owned())].into(),
-        ..State::default()
+    let Lab {
+        driver,
+        mut seen,
+        fake,
+    } = Lab::new(Fake::smart_ups());
+    let lost = Box::new(driver).lose().unwrap();
+    // it was told to leave smart mode, and another one is there instead
+    assert_eq!(fake.heard(), "R");
+    fake.with(|state| {
+        *state = State {
+            values: [(b"L".to_vec(), "229.3".to_owned())].into(),
+            ..State::default()
+        };
     });
-    let mut found = ApcSmart::new(Box::new(fake.line()), memory);
+    let mut found = lost.find().map_err(|(_, why)| why).unwrap();
     let mut report = Report::default();
     found.identify(&mut report).unwrap();
     seen.apply(report);

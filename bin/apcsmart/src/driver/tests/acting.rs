@@ -2,6 +2,9 @@
 
 use super::*;
 use proptest::prelude::*;
+use serial::{End, Input, Until};
+use std::sync::Mutex;
+use std::time::Instant;
 
 /// A command that has to be confirmed is given for the second time.
 fn confirmed(lab: &mut Lab, name: &str, param: Option<&str>) -> Outcome {
@@ -183,7 +186,7 @@ type Given<'a> = &'a [(&'a str, &'a str)];
 
 /// What is sent for a shutdown in a state, and what comes of it.
 fn shut_down(options: Given<'_>, status: u8, prepare: impl Fn(&Fake)) -> (String, Outcome) {
-    let mut lab = Lab::with(Fake::smart_ups(), memory("apcsmart", options));
+    let mut lab = Lab::with(Fake::smart_ups(), &settings("apcsmart", options));
     lab.fake.with(|state| state.status = status);
     prepare(&lab.fake);
     let outcome = lab.driver.shut_down().unwrap();
@@ -244,7 +247,7 @@ fn a_unit_that_does_not_tell_its_state_is_switched_off_in_either_way() {
 #[test]
 fn a_unit_that_does_nothing_is_told_to_have_failed() {
     let mut lab = Lab::new(Fake::smart_ups());
-    lab.driver.unit.talk = Talk::new(Box::new(serial::Simulated::new(|_| Vec::new())));
+    lab.driver.unit.talk = silent();
     assert_eq!(lab.driver.shut_down().unwrap(), Outcome::Failed);
 }
 
@@ -257,16 +260,41 @@ fn the_cable_sets_the_outputs_and_no_other_does() {
         ),
         ("940-0024C", &[]),
     ] {
-        let options = memory("apcsmart", &[("cable", cable)]).options;
-        let mut line = serial::Simulated::new(|_| Vec::new());
-        prepare(&mut line, &options).unwrap();
-        assert_eq!(line.outputs(), expected);
+        let switched: Arc<Mutex<Vec<(Signal, bool)>>> = Arc::default();
+        let line = Switched(Arc::clone(&switched));
+        let open: Open = Arc::new(move |_| Ok(Box::new(line.clone())));
+        ApcSmart::find(&open, &settings("apcsmart", &[("cable", cable)])).unwrap();
+        assert_eq!(*switched.lock().unwrap(), expected);
+    }
+}
+
+/// A line that remembers how its outputs were switched.
+#[derive(Clone)]
+struct Switched(Arc<Mutex<Vec<(Signal, bool)>>>);
+
+impl Line for Switched {
+    fn write(&mut self, _: &[u8], _: Duration, _: Duration) -> Result<(), serial::Error> {
+        Ok(())
+    }
+
+    fn read(&mut self, _: Until<'_>, _: Duration) -> Result<Input, serial::Error> {
+        let (bytes, end) = (Vec::new(), End::Quiet);
+        Ok(Input { bytes, end })
+    }
+
+    fn discard(&mut self) -> Result<(), serial::Error> {
+        Ok(())
+    }
+
+    fn set(&mut self, signal: Signal, on: bool) -> Result<(), serial::Error> {
+        self.0.lock().unwrap().push((signal, on));
+        Ok(())
     }
 }
 
 #[test]
 fn the_old_driver_has_its_own_names_too() {
-    let lab = Lab::with(Fake::smart_ups(), memory(OLD_NAME, &[]));
+    let lab = Lab::with(Fake::smart_ups(), &settings(OLD_NAME, &[]));
     assert_eq!(lab.value("ups.firmware.old"), Some("GWI"));
     assert_eq!(lab.value("ups.firmware"), Some("70.11.I"));
     assert!(
