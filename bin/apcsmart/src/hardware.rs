@@ -7,7 +7,7 @@ const MODELS: &[&str] = &[
     "Smart-UPS with a serial port, before 2009",
     "Smart-UPS DP, RT, SC, VS, XL",
     "Smart-UPS 600, 900, 1250, 2000 of the first generation",
-    "SmartCell and SPM modular units",
+    "SPM series, modular",
     "Matrix-UPS 3000, 5000",
     "Back-UPS Pro with a serial port",
     "Back-UPS CS 350",
