@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use driver::testing::play;
 use driver::{Driver, Error, Settings};
@@ -15,9 +14,6 @@ use serial::Replay;
 use testkit::expect_files;
 
 use crate::dialects::DIALECTS;
-use crate::qx::{Open, Qx};
-use crate::transport::Transport;
-use crate::transport::serial::Serial;
 
 /// The command that runs these tests.
 const TEST: &str = "cargo test -p nutdrv_qx record";
@@ -31,11 +27,9 @@ fn played(text: &str) -> Result<String, String> {
     let recording = Recording::parse(text).map_err(|problem| problem.to_string())?;
     let replay = Replay::new(&recording).map_err(|problem| problem.to_string())?;
     let line = replay.clone();
-    let bus: Open = Arc::new(move |_: &Settings| -> Result<Box<dyn Transport>, Error> {
-        Ok(Box::new(Serial::new(line.line())))
-    });
-    let open = |settings: &Settings| -> Result<Box<dyn Driver>, Error> {
-        Ok(Box::new(Qx::find(&bus, settings)?))
+    let open = move |settings: &Settings| -> Result<Box<dyn Driver>, Error> {
+        let line = line.clone();
+        crate::find(move || line.line(), settings)
     };
     play(&recording, &replay, &open).map_err(|problem| problem.to_string())
 }

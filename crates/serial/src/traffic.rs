@@ -1,4 +1,4 @@
-//! What the lines of a [recording](::recording) say about a serial line: which port was opened, what was said.
+//! What the lines of a [recording] say about a serial line: which port was opened, what was said.
 //!
 //! ```text
 //! @ serial "/dev/ttyS0" 2400

@@ -76,6 +76,11 @@ fn hid_reports_hold() {
 }
 
 #[test]
+fn qx_answers_hold() {
+    twin("qx_answers", 400);
+}
+
+#[test]
 fn words_hold() {
     twin("words", 1500);
 }
