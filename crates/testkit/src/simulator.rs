@@ -6,6 +6,7 @@ use crate::running::Running;
 use crate::sandbox::Sandbox;
 use crate::skip::skipped_unless_ci;
 use crate::wait::PATIENCE;
+use nix::sys::signal::Signal;
 use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
@@ -65,7 +66,8 @@ impl Simulator {
 
     /// Ends it, as if the adapter were unplugged.
     #[track_caller]
-    pub fn pull(self) {
-        self.running.kill();
+    pub fn pull(&mut self) {
+        self.running.signal(Signal::SIGKILL);
+        self.running.wait_for_end(PATIENCE);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::bench::Unit;
 use std::time::{Duration, Instant};
-use testkit::{PATIENCE, Program, Wire, free_port};
+use testkit::{PATIENCE, Program, Wire, eventually, free_port};
 
 /// How often the driver polls here: nothing of this could be its doing.
 const RARELY: &str = "pollinterval = 120";
@@ -69,10 +69,9 @@ fn an_alert_that_is_noise_changes_nothing() {
     bench.tell("clearlog");
     bench.tell("send !%");
     // it is a reason to ask for the status, which is as before
-    let asked = testkit::eventually(PATIENCE, || {
+    let asked = eventually(PATIENCE, || {
         bench.unit.asked().contains("\"Q\"").then_some(())
     });
     assert!(asked.is_some(), "{}", bench.unit.asked());
-    bench.socket.ping();
-    assert_eq!(bench.socket.value("ups.status").as_deref(), Some("OL"));
+    bench.has("ups.status", Some("OL"));
 }

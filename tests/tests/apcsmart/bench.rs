@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use testkit::{
-    DriverSocket, Finished, Program, Running, Sandbox, Simulator, eventually, our_programs,
-};
+use testkit::{DriverSocket, Finished, Program, Running, Sandbox, Simulator, our_programs};
 
 /// How long the slowest unit takes to be recognised: several questions that it does not answer, of 3 s each.
 pub(crate) const START: Duration = Duration::from_secs(90);
+/// Results of requests.
+pub(crate) const HANDLED: &str = "0";
+pub(crate) const FAILED: &str = "3";
+
 /// How long what is wrong may take to be told, and to be over.
 pub(crate) const SOON: Duration = Duration::from_secs(30);
 
@@ -71,9 +73,8 @@ impl Unit {
 
     /// Starts the driver.
     pub(crate) fn serve(self) -> Bench {
-        let driver = self.program().arg("-F").start();
-        let path = self.sandbox.socket(self.name, "ups");
-        let socket = DriverSocket::connect(&path, START);
+        let mut driver = self.program().arg("-F").start();
+        let socket = DriverSocket::connect(&self.sandbox, self.name, "ups", &mut driver);
         Bench {
             unit: self,
             driver,
@@ -115,11 +116,21 @@ impl Bench {
     /// Waits for data that are good, or not.
     #[track_caller]
     pub(crate) fn await_fresh(&mut self, fresh: bool) {
-        let there = eventually(SOON, || (self.socket.is_fresh() == fresh).then_some(()));
-        assert!(
-            there.is_some(),
-            "fresh is not {fresh}: {}",
-            self.driver.printed()
-        );
+        let what = if fresh { "DATAOK" } else { "DATASTALE" };
+        self.socket
+            .expect(what, SOON, |socket| socket.is_fresh() == Some(fresh));
+    }
+
+    /// Expects a value, now.
+    #[track_caller]
+    pub(crate) fn has(&mut self, var: &str, value: Option<&str>) {
+        self.answers();
+        assert_eq!(self.socket.value(var), value, "{}", self.driver.printed());
+    }
+
+    /// Expects that the driver's socket is served, whatever the device does.
+    #[track_caller]
+    pub(crate) fn answers(&mut self) {
+        assert_eq!(self.socket.ask("SET driver.debug -1"), HANDLED);
     }
 }

@@ -1,9 +1,8 @@
 //! A line that is bad: the status is never made of noise, the data are stale when nothing is known, and fresh again when
 //! something is. The driver's socket answers meanwhile.
 
-use crate::bench::{Bench, SOON};
+use crate::bench::{Bench, FAILED, SOON};
 use std::time::{Duration, Instant};
-use testkit::eventually;
 
 /// How long a fault is looked at when nothing is to come of it.
 const WATCHED: Duration = Duration::from_secs(4);
@@ -13,20 +12,18 @@ const WATCHED: Duration = Duration::from_secs(4);
 fn watch(bench: &mut Bench, mut over: impl FnMut(&mut Bench, Instant) -> bool) {
     let begun = Instant::now();
     while !over(bench, begun) {
-        bench.socket.ping();
-        let status = bench.socket.value("ups.status");
-        assert_eq!(status.as_deref(), Some("OL"), "{}", bench.driver.printed());
+        bench.has("ups.status", Some("OL"));
         assert!(begun.elapsed() < SOON, "{}", bench.driver.printed());
         std::thread::sleep(Duration::from_millis(20));
     }
 }
 
 fn stale(bench: &mut Bench, _: Instant) -> bool {
-    !bench.socket.is_fresh()
+    bench.socket.is_fresh() == Some(false)
 }
 
 fn fresh(bench: &mut Bench, _: Instant) -> bool {
-    bench.socket.is_fresh()
+    bench.socket.is_fresh() == Some(true)
 }
 
 /// Faults of all answers after which nothing is known, and those that do no harm.
@@ -54,7 +51,7 @@ fn noise_is_never_a_status() {
     for harmless in ["double", "slow=5", "delay=200"] {
         bench.tell(&format!("fault {harmless}"));
         watch(&mut bench, |_, begun| begun.elapsed() > WATCHED);
-        assert!(bench.socket.is_fresh(), "{harmless}");
+        assert!(fresh(&mut bench, Instant::now()), "{harmless}");
         bench.tell("nofault");
     }
 }
@@ -65,11 +62,10 @@ fn pieces_of_numbers_are_not_published() {
         return;
     };
     // with these a piece of the charge would be a low battery
-    let charge = |bench: &mut Bench| bench.socket.value("battery.charge");
     for length in 1..5 {
         bench.tell(&format!("fault truncate={length} match=^f"));
         watch(&mut bench, stale);
-        assert_eq!(charge(&mut bench).as_deref(), Some("100.0"));
+        bench.has("battery.charge", Some("100.0"));
         bench.tell("nofault");
         watch(&mut bench, fresh);
     }
@@ -86,7 +82,7 @@ fn one_lost_answer_of_the_status_is_no_silence() {
         bench.tell("faults").contains("count=0")
     });
     watch(&mut bench, |_, begun| begun.elapsed() > WATCHED);
-    assert!(bench.socket.is_fresh());
+    assert!(fresh(&mut bench, Instant::now()));
 }
 
 #[test]
@@ -103,29 +99,15 @@ fn a_unit_that_left_smart_mode_is_put_back_into_it() {
 #[test]
 fn an_adapter_that_is_unplugged_and_plugged_in_again_is_used_again() {
     let test = "an_adapter_that_is_unplugged_and_plugged_in_again_is_used_again";
-    let Some(bench) = Bench::start(test, "smartups-3g") else {
+    let Some(mut bench) = Bench::start(test, "smartups-3g") else {
         return;
     };
-    let Bench {
-        mut unit,
-        driver,
-        mut socket,
-    } = bench;
-    let pulled = std::mem::replace(&mut unit.simulator, {
-        let elsewhere = crate::bench::Unit::new(test, "ancient").unwrap();
-        elsewhere.simulator
-    });
-    pulled.pull();
-    let gone = eventually(SOON, || (!socket.is_fresh()).then_some(()));
-    assert!(gone.is_some(), "{}", driver.printed());
-    assert_eq!(socket.ask("INSTCMD test.panel.start"), 3);
+    bench.unit.simulator.pull();
+    bench.await_fresh(false);
+    assert_eq!(bench.socket.ask("INSTCMD test.panel.start"), FAILED);
     // another unit on the same port: what only the first had is gone
-    unit.plug_in(test, "cs350");
-    let back = eventually(SOON, || socket.is_fresh().then_some(()));
-    assert!(back.is_some(), "{}", driver.printed());
-    assert_eq!(
-        socket.value("ups.model").as_deref(),
-        Some("Back-UPS CS 350")
-    );
-    assert_eq!(socket.value("input.voltage"), None);
+    bench.unit.plug_in(test, "cs350");
+    bench.await_fresh(true);
+    bench.has("ups.model", Some("Back-UPS CS 350"));
+    bench.has("input.voltage", None);
 }

@@ -9,8 +9,7 @@ fn the_older_name_serves_its_own_socket_and_says_who_it_is() {
         return;
     };
     let mut bench = unit.by_old_name().serve();
-    let mut value = |var: &str| bench.socket.value(var);
-    assert_eq!(value("driver.name").as_deref(), Some("apcsmart-old"));
-    assert_eq!(value("ups.firmware.old").as_deref(), Some("GWI"));
+    bench.has("driver.name", Some("apcsmart-old"));
+    bench.has("ups.firmware.old", Some("GWI"));
     assert!(bench.driver.printed().contains("this is apcsmart"));
 }
