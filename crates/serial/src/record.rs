@@ -15,6 +15,8 @@ pub struct Recorder<L> {
     tape: Tape,
     /// What was written and not answered yet.
     written: Option<Vec<u8>>,
+    /// Questions whose answers say whose device it is.
+    personal: &'static [&'static [u8]],
 }
 
 impl<L: Line> Recorder<L> {
@@ -25,6 +27,30 @@ impl<L: Line> Recorder<L> {
             line,
             tape,
             written: None,
+            personal: &[],
+        }
+    }
+
+    /// In answers to these questions, letters and digits are written down as `X`: recordings are public.
+    #[must_use]
+    pub fn masking(mut self, personal: &'static [&'static [u8]]) -> Self {
+        self.personal = personal;
+        self
+    }
+
+    /// What may be written down of an answer.
+    fn public(&self, call: &Call, answer: &[u8]) -> Vec<u8> {
+        let is_personal = |asked: &Vec<u8>| self.personal.contains(&asked.as_slice());
+        let mask = |byte: &u8| {
+            if byte.is_ascii_alphanumeric() {
+                b'X'
+            } else {
+                *byte
+            }
+        };
+        match call {
+            Call::Ask(asked) if is_personal(asked) => answer.iter().map(mask).collect(),
+            _ => answer.to_vec(),
         }
     }
 
@@ -65,7 +91,7 @@ impl<L: Line> Line for Recorder<L> {
                 self.note(&call, &Answer::Bytes(input.bytes.clone()));
             }
             Ok(input) => {
-                let answer = Answer::Bytes(input.bytes.clone());
+                let answer = Answer::Bytes(self.public(&call, &input.bytes));
                 self.tape.say_news(&call.to_string(), &answer.to_string());
             }
             Err(error) => self.note(&call, &failed(error)),

@@ -4,9 +4,9 @@
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
-//! - [`SerialDevice`] is a device on a pseudo terminal.
 //! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb, [`RedirectedUsb`] such a device for a
-//!   virtual machine; [`DriverSocket`] hears what a driver says.
+//!   virtual machine; [`SerialDevice`] is a device on a pseudo terminal, [`Simulator`] one that a script plays; [`DriverSocket`]
+//!   hears what a driver says.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
@@ -25,6 +25,7 @@ mod running;
 mod sandbox;
 mod serial_device;
 mod served;
+mod simulator;
 mod skip;
 mod usb;
 mod wait;
@@ -44,6 +45,7 @@ pub use running::Running;
 pub use sandbox::Sandbox;
 pub use serde_json::{Value, json};
 pub use serial_device::SerialDevice;
+pub use simulator::Simulator;
 pub use skip::{skipped, skipped_unless_ci};
 pub use usb::{DeviceFile, RedirectedUsb, Umockdev, UsbBus, UsbDevice};
 pub use wait::{PATIENCE, eventually};

@@ -13,6 +13,7 @@
 )]
 
 mod answers;
+mod apc;
 mod cmdvartab;
 mod config;
 mod dummy_file;
@@ -26,6 +27,7 @@ mod qx_answers;
 mod request;
 mod words;
 
+pub use apc::{check_apc_answers, check_apc_capability};
 pub use cmdvartab::check_cmdvartab;
 pub use config::{
     check_ups_conf, check_upsd_conf, check_upsd_users, check_upsmon_conf, check_upssched_conf,
@@ -52,6 +54,8 @@ pub struct Check {
 /// All checks.
 #[rustfmt::skip]
 pub static CHECKS: &[Check] = &[
+    Check { name: "apc_answers",      run: check_apc_answers },
+    Check { name: "apc_capability",   run: check_apc_capability },
     Check { name: "cmdvartab",        run: check_cmdvartab },
     Check { name: "dummy_file",       run: check_dummy_file },
     Check { name: "hid_descriptor",   run: check_hid_descriptor },

@@ -13,7 +13,7 @@ fn written(talk: impl FnOnce(&mut Recorder<Simulated>)) -> String {
         [b'Q', ..] => [b"(", request].concat(),
         _ => Vec::new(),
     });
-    let mut line = Recorder::new(device, tape, "/dev/ttyS0", 2400);
+    let mut line = Recorder::new(device, tape, "/dev/ttyS0", 2400).masking(&[b"Q-12 a\r"]);
     talk(&mut line);
     drop(line);
     let text = paper.text();
@@ -49,5 +49,21 @@ fn what_a_device_says_by_itself_is_heard_and_its_silence_is_not() {
     assert_eq!(
         text,
         "@ serial \"/dev/ttyS0\" 2400\n> hear\n< \"!\"\n> hear\n< !gone\n"
+    );
+}
+
+#[test]
+fn whose_device_it_is_is_not_written_down() {
+    let text = written(|line| {
+        for request in [&b"Q-12 a\r"[..], b"Q-12 b\r"] {
+            let answer = ask(line, request, CR, Duration::ZERO).unwrap();
+            assert_eq!(answer.bytes, [b"(", request].concat());
+        }
+    });
+    assert!(
+        text.ends_with(
+            "> ask \"Q-12 a\\r\"\n< \"(X-XX X\\r\"\n> ask \"Q-12 b\\r\"\n< \"(Q-12 b\\r\"\n"
+        ),
+        "{text}"
     );
 }

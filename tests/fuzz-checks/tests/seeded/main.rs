@@ -144,3 +144,13 @@ fn hid_descriptors_hold() {
 fn hub_conversations_hold() {
     twin("hub_conversation", 600);
 }
+
+#[test]
+fn apc_capabilities_hold() {
+    twin("apc_capability", 3000);
+}
+
+#[test]
+fn apc_answers_hold() {
+    twin("apc_answers", 600);
+}

@@ -1,0 +1,63 @@
+//! apcsmart: APC UPSes with a serial port and the smart protocol, called UPS-Link by its maker.
+//!
+//! * [`letters`], [`variables`], [`commands`], [`firmware`], [`methods`]: what there is, as tables
+//! * [`sift`], [`status`], [`form`], [`command_set`], [`capability`]: what answers mean
+//! * [`mod@manual`]: the letters as a table for people
+//! * [`talk`]: questions and answers with deadlines; [`questions`] that every unit understands
+//! * [`detect`]: what a unit has, [`present`]: one of its variables
+//! * [`unit`]: rounds and alerts; [`edit`]: settings; [`act`]: commands, with [`confirm`]; [`mod@driver`]: all of it for the framework
+//!
+//! Facts are those of the specification apcsmart.md.
+
+#![forbid(unsafe_code)]
+
+mod act;
+mod capability;
+mod command_set;
+mod commands;
+mod confirm;
+mod detect;
+mod driver;
+mod edit;
+#[cfg(test)]
+mod fake;
+mod firmware;
+mod form;
+mod hardware;
+mod letters;
+mod manual;
+mod methods;
+mod options;
+mod present;
+mod questions;
+#[cfg(test)]
+mod recordings;
+mod sift;
+mod status;
+mod talk;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod unit;
+mod variables;
+
+pub use manual::manual;
+
+use std::sync::Arc;
+
+use ::driver::{Driver, Error, Info, Settings};
+
+/// The driver.
+pub static INFO: Info = Info {
+    name: "apcsmart",
+    aliases: &[options::OLD_NAME],
+    description: "APC UPSes with a serial port, smart protocol",
+    version: env!("CARGO_PKG_VERSION"),
+    options: options::OPTIONS,
+    hardware: hardware::hardware,
+    open,
+};
+
+fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    let port: driver::Open = Arc::new(driver::port);
+    Ok(Box::new(driver::ApcSmart::find(&port, settings)?))
+}
