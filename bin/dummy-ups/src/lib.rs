@@ -43,6 +43,7 @@ pub static INFO: Info = Info {
     description: "Simulated device from a file, and repeater of another upsd",
     version: env!("CARGO_PKG_VERSION"),
     options: OPTIONS,
+    hardware: Vec::new,
     open,
 };
 

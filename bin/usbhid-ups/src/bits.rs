@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use crate::doubt::Held;
+
 /// Words that set or clear a bit. A `!` in front clears it; some clear another.
 const WORDS: &[&str] = &[
     "online",
@@ -71,6 +73,8 @@ pub(crate) struct Policy {
     pub(crate) hold: Duration,
     /// `lbrb_log_delay_without_calibrating`: not only while calibrating.
     pub(crate) hold_always: bool,
+    /// `implausible_hold_polls`: in so many polls LB and RB do not count while nothing else speaks for them.
+    pub(crate) hold_polls: u32,
 }
 
 /// The bits.
@@ -88,6 +92,9 @@ impl Bits {
             None => (false, text),
         };
         if word.eq_ignore_ascii_case("normal") && !clear {
+            // the reference has no word that ends these, so that there they last for ever
+            self.set.remove("ecomode");
+            self.set.remove("essmode");
             return;
         }
         let Some(word) = WORDS.iter().find(|known| known.eq_ignore_ascii_case(word)) else {
@@ -116,6 +123,7 @@ impl Bits {
         &mut self,
         charge: Option<f64>,
         policy: &Policy,
+        held: Held,
         now: Instant,
     ) -> Vec<&'static str> {
         let mut words = Vec::new();
@@ -124,7 +132,7 @@ impl Bits {
         let line = match (online, discharging) {
             (true, true) if policy.discharging_is_calibrating => {
                 calibrating = true;
-                Some("OL")
+                policy.discharging_is_on_battery.then_some("OB")
             }
             (true, true) if policy.discharging_is_on_battery => Some("OB"),
             (true, _) => Some("OL"),
@@ -143,8 +151,17 @@ impl Bits {
         if self.has("chrg") && (self.has("notfullycharged") || (unknown && partly)) {
             words.push("CHRG");
         }
-        words.extend(self.held(online, calibrating, policy, now));
-        let others = [("overload", "OVER"), ("trim", "TRIM"), ("boost", "BOOST")];
+        let early = self.is_early(online, calibrating, policy, now);
+        if self.is_low() && !early && !held.low {
+            words.push("LB");
+        }
+        if self.has("overload") {
+            words.push("OVER");
+        }
+        if self.wants_replacement() && !early && !held.replace {
+            words.push("RB");
+        }
+        let others = [("trim", "TRIM"), ("boost", "BOOST")];
         words.extend(
             others
                 .iter()
@@ -160,33 +177,31 @@ impl Bits {
         words
     }
 
-    /// LB and RB, unless they have to last first.
-    fn held(
-        &mut self,
-        online: bool,
-        calibrating: bool,
-        policy: &Policy,
-        now: Instant,
-    ) -> Vec<&'static str> {
-        let low = ["lowbatt", "timelimitexp", "shutdownimm"]
-            .iter()
-            .any(|bit| self.has(bit));
-        let replace = self.has("replacebatt") || self.has("nobattery");
-        let mut words = Vec::new();
+    /// Whether the device says that its battery is low.
+    pub(crate) fn is_low(&self) -> bool {
+        self.has("lowbatt") || self.is_ending()
+    }
+
+    /// Whether it announces that it will switch off.
+    pub(crate) fn is_ending(&self) -> bool {
+        self.has("timelimitexp") || self.has("shutdownimm")
+    }
+
+    /// Whether its battery is to be replaced.
+    pub(crate) fn wants_replacement(&self) -> bool {
+        self.has("replacebatt") || self.has("nobattery")
+    }
+
+    /// Whether LB has to last longer first, and RB with it.
+    fn is_early(&mut self, online: bool, calibrating: bool, policy: &Policy, now: Instant) -> bool {
         let holds = online && !policy.hold.is_zero() && (calibrating || policy.hold_always);
-        let since = match (low && holds, self.low_since) {
-            (true, since) => Some(since.unwrap_or(now)),
-            (false, _) => None,
+        self.low_since = if self.is_low() && holds {
+            Some(self.low_since.unwrap_or(now))
+        } else {
+            None
         };
-        self.low_since = since;
-        let early = since.is_some_and(|since| now.duration_since(since) < policy.hold);
-        if low && !early {
-            words.push("LB");
-        }
-        if replace && !early {
-            words.push("RB");
-        }
-        words
+        self.low_since
+            .is_some_and(|since| now.duration_since(since) < policy.hold)
     }
 
     /// The alarms.
@@ -214,7 +229,8 @@ mod tests {
     fn status(words: &[&str], charge: Option<f64>, policy: &Policy) -> String {
         let mut bits = Bits::default();
         words.iter().for_each(|word| bits.take(word));
-        bits.status(charge, policy, Instant::now()).join(" ")
+        bits.status(charge, policy, Held::default(), Instant::now())
+            .join(" ")
     }
 
     #[test]
@@ -231,7 +247,11 @@ mod tests {
             (&["offline", "dischrg", "depleted"], "OB"),
             (&["offline", "lowbatt"], "OB LB"),
             (&["offline", "timelimitexp"], "OB LB"),
-            (&["online", "replacebatt", "overload"], "OL RB OVER"),
+            (
+                &["online", "replacebatt", "overload", "offline", "lowbatt"],
+                "OB LB OVER RB",
+            ),
+            (&["online", "replacebatt", "overload"], "OL OVER RB"),
             (&["online", "cal", "trim", "boost"], "CAL OL TRIM BOOST"),
             (&["bypassauto", "off"], "BYPASS OFF"),
             (&["online", "offline"], "OB"),
@@ -250,6 +270,19 @@ mod tests {
     }
 
     #[test]
+    fn a_mode_that_saves_energy_ends_with_normal() {
+        let mut bits = Bits::default();
+        for (word, eco, ess) in [
+            ("ecomode", true, false),
+            ("essmode", false, true),
+            ("normal", false, false),
+        ] {
+            bits.take(word);
+            assert_eq!((bits.has("ecomode"), bits.has("essmode")), (eco, ess));
+        }
+    }
+
+    #[test]
     fn on_line_and_discharging_is_what_the_configuration_says() {
         let on_battery = Policy {
             discharging_is_on_battery: true,
@@ -265,7 +298,15 @@ mod tests {
         };
         assert_eq!(
             status(&["online", "dischrg"], None, &calibrating),
-            "CAL OL DISCHRG"
+            "CAL DISCHRG"
+        );
+        let both = Policy {
+            discharging_is_on_battery: true,
+            ..calibrating
+        };
+        assert_eq!(
+            status(&["online", "dischrg"], None, &both),
+            "CAL OB DISCHRG"
         );
     }
 
@@ -280,15 +321,23 @@ mod tests {
         bits.take("online");
         bits.take("lowbatt");
         let begun = Instant::now();
-        assert_eq!(bits.status(None, &policy, begun).join(" "), "OL");
         assert_eq!(
-            bits.status(None, &policy, begun + Duration::from_secs(3))
-                .join(" "),
+            bits.status(None, &policy, Held::default(), begun).join(" "),
+            "OL"
+        );
+        assert_eq!(
+            bits.status(
+                None,
+                &policy,
+                Held::default(),
+                begun + Duration::from_secs(3)
+            )
+            .join(" "),
             "OL LB"
         );
         bits.take("offline");
         assert_eq!(
-            bits.status(None, &policy, begun).join(" "),
+            bits.status(None, &policy, Held::default(), begun).join(" "),
             "OB LB",
             "on battery it counts at once"
         );

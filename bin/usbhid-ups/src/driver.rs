@@ -1,63 +1,60 @@
-//! The driver: finding the device and reading it. One that is lost is opened anew by the framework, with a back-off.
+//! The driver: a device that is open, and what is left of it when it is lost.
 
+use std::task::Waker;
 use std::time::Duration;
 
-use driver::{Depth, Driver, Error, Heard, Report, Settings};
+use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings};
 use proto::Outcome;
 use tracing::{info, warn};
-use usb::Matcher;
-use usb::Place;
-use usb::{Bus, Found, Search};
+use usb::{Advice, Bus, Event, Health};
 
-use crate::claim::claim;
+use crate::finding::{Finder, Trace};
 use crate::hid_ups::HidUps;
-use crate::opening::{Opened, open};
-use crate::options::Options;
+use crate::naming::Names;
+use crate::opening::Opened;
+use crate::quirks::Quirk;
 
-/// A device, open or lost.
+/// A device that is open.
 pub(crate) struct UsbHidUps {
-    options: Options,
     ups: HidUps,
-    names: crate::naming::Names,
+    names: Names,
     subdriver: &'static str,
+    memory: Memory,
+}
+
+/// What outlasts a device's absence.
+struct Memory {
+    finder: Finder,
+    trace: Trace,
+    health: Health,
 }
 
 impl UsbHidUps {
     /// Finds the device that the settings mean.
-    pub(crate) fn find(mut bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Self, Error> {
-        let options = Options::of(settings)?;
-        // a flag has no value, but stands there
-        let value = |name: &str| {
-            settings
-                .value(name)
-                .or_else(|| settings.flag(name).then_some(""))
+    pub(crate) fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Self, Error> {
+        let mut finder = Finder::new(bus, settings)?;
+        let (opened, trace) = finder.first()?;
+        let memory = Memory {
+            finder,
+            trace,
+            health: Health::default(),
         };
-        let config = |why: usb::Error| Error::Config(why.to_string());
-        let matcher = Matcher::new(value).map_err(config)?;
-        let search = Search {
-            matcher: &matcher,
-            place: Place::new(value).map_err(config)?,
-            allow_duplicates: settings.flag("allow_duplicates"),
-            claim: &|identity, told| claim(identity, told, options.insists),
-        };
-        let found = search.find(&mut *bus);
-        let Found { device, others, .. } = found.map_err(|why| Error::Gone(why.to_string()))?;
-        info!("using {}", device.identity());
-        for other in others {
-            warn!("{other} would do as well; tell them apart with serial or busport");
-        }
+        Ok(Self::new(opened, memory))
+    }
+
+    fn new(opened: Opened, mut memory: Memory) -> Self {
+        memory.note(Event::Opened);
         let Opened {
             ups,
             names,
             subdriver,
-        } = open(device, &options, settings)?;
-        info!("subdriver {subdriver}");
-        Ok(Self {
-            options,
+        } = opened;
+        Self {
             ups,
             names,
             subdriver,
-        })
+            memory,
+        }
     }
 
     fn tell_names(&mut self, report: &mut Report) {
@@ -79,6 +76,8 @@ impl UsbHidUps {
         let full = self.ups.full_period().as_secs().to_string();
         report.set("driver.parameter.pollfreq", full);
         let tolerance = self
+            .memory
+            .finder
             .options
             .quiet_tolerance
             .map_or("-1".to_owned(), |most| most.to_string());
@@ -90,10 +89,11 @@ impl UsbHidUps {
 
     /// Values of the configuration that the device's own ones would be.
     fn tell_options(&mut self, report: &mut Report) {
+        let options = &self.memory.finder.options;
         let options = [
-            ("battery.charge.low", &self.options.low_battery),
-            ("ups.delay.shutdown", &self.options.off_delay),
-            ("ups.delay.start", &self.options.on_delay),
+            ("battery.charge.low", &options.low_battery),
+            ("ups.delay.shutdown", &options.off_delay),
+            ("ups.delay.start", &options.on_delay),
         ];
         for (var, value) in options {
             if let Some(value) = value
@@ -107,6 +107,37 @@ impl UsbHidUps {
     }
 }
 
+impl Memory {
+    fn note(&mut self, event: Event) -> Advice {
+        let (health, advice) = self.health.step(event);
+        self.health = health;
+        advice
+    }
+}
+
+impl Lost for Memory {
+    fn find(mut self: Box<Self>) -> Attempt {
+        match self.finder.again(&mut self.trace) {
+            Ok(opened) => Ok(Box::new(UsbHidUps::new(opened, *self))),
+            Err(why) => {
+                if matches!(why, Error::Gone(_)) {
+                    self.note(Event::Absent);
+                }
+                Err((self, why))
+            }
+        }
+    }
+
+    fn is_back(&mut self) -> bool {
+        self.finder.is_back(&self.trace)
+    }
+
+    /// Some need time before they are spoken to again.
+    fn rest(&self) -> Duration {
+        self.finder.options.wait
+    }
+}
+
 impl Driver for UsbHidUps {
     fn identify(&mut self, report: &mut Report) -> Result<(), Error> {
         let identity = self.ups.device().identity().clone();
@@ -115,15 +146,24 @@ impl Driver for UsbHidUps {
         self.tell_names(report);
         self.ups.begin(report)?;
         self.tell_options(report);
+        if let Some(quirk) = Quirk::of(&identity) {
+            report.set("driver.quirks", quirk.name());
+        }
         Ok(())
     }
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
-        self.ups.round(report)
+        self.ups.round(report)?;
+        self.memory.note(Event::Answered);
+        Ok(())
     }
 
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         self.ups.listen(within, report)
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        self.ups.waker()
     }
 
     fn command(
@@ -153,6 +193,19 @@ impl Driver for UsbHidUps {
             }
         }
         Ok(Outcome::Failed)
+    }
+
+    fn lose(mut self: Box<Self>) -> Option<Box<dyn Lost>> {
+        if self.memory.note(Event::Lost) == Advice::Reset {
+            info!(
+                "the device does not answer although it was opened several times; its port is reset"
+            );
+            if let Err(why) = self.ups.device().reset() {
+                warn!("{why}");
+            }
+        }
+        self.ups.device().close();
+        Some(Box::new(self.memory))
     }
 }
 

@@ -1,10 +1,11 @@
 //! A device that is open: walks through its table, events, commands, settings (spec usbhid.md, sections 7 to 10).
 
 use std::collections::BTreeMap;
+use std::task::Waker;
 use std::time::{Duration, Instant};
 
 use driver::{Error, Heard, Report};
-use hid::mapping::{Entry, Mapping};
+use hid::mapping::{Entry, Event, Mapping};
 use hid::table::{Shown, Type, Walk, When, index_text};
 use model::Flags;
 use proto::Outcome;
@@ -14,8 +15,10 @@ use usb::{Error as UsbError, Meaning};
 
 use crate::bits::{Bits, Policy};
 use crate::claim::Owner;
+use crate::discharge::{Rule, Warned};
+use crate::doubt::{Claims, Doubt};
 use crate::known::Known;
-use crate::reports::Reports;
+use crate::reports::{Reports, is_within};
 use crate::subdrivers::powercom;
 
 /// Longest interrupt report that is read.
@@ -26,8 +29,6 @@ const BREATH: Duration = Duration::from_millis(125);
 /// How a device is read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Habits {
-    /// How old a report may be in a walk.
-    pub(crate) age: Duration,
     /// How often everything is read.
     pub(crate) full: Duration,
     /// Interrupt reports are not read.
@@ -37,6 +38,18 @@ pub(crate) struct Habits {
     /// How often in a row no interrupt report may come.
     pub(crate) quiet_tolerance: Option<u32>,
     pub(crate) policy: Policy,
+    pub(crate) discharge: Rule,
+}
+
+/// What is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Over {
+    /// A walk through everything.
+    Full,
+    /// A walk through what changes often.
+    Quick,
+    /// An interrupt report.
+    Event,
 }
 
 /// An open device.
@@ -46,8 +59,12 @@ pub(crate) struct HidUps {
     reports: Reports,
     pub(crate) known: Known,
     bits: Bits,
+    doubt: Doubt,
+    warned: Warned,
     habits: Habits,
     strings: BTreeMap<u8, String>,
+    /// What was read before is old.
+    since: Instant,
     last_full: Option<Instant>,
     /// Something was set or commanded since the last full walk.
     changed: bool,
@@ -55,6 +72,10 @@ pub(crate) struct HidUps {
     published_modes: bool,
     /// How often no interrupt report came, in a row.
     silence: u32,
+    /// One came since the last round.
+    heard: bool,
+    /// Listening has failed since the last round.
+    deaf: bool,
 }
 
 impl HidUps {
@@ -71,13 +92,18 @@ impl HidUps {
             reports,
             known,
             bits: Bits::default(),
+            doubt: Doubt::default(),
+            warned: Warned::default(),
             habits,
             strings: BTreeMap::new(),
+            since: Instant::now(),
             last_full: None,
             changed: false,
             published_reason: false,
             published_modes: false,
             silence: 0,
+            heard: false,
+            deaf: false,
         }
     }
 
@@ -125,15 +151,17 @@ impl HidUps {
         }
         announce_combined(report, &commands);
         self.last_full = Some(Instant::now());
-        self.finish(report, true);
+        self.finish(report, Over::Full);
         Ok(())
     }
 
-    /// One round: an interrupt report, then a walk.
+    /// One round: a walk; an interrupt report before it, where one is expected. Each report is read once in a round.
     pub(crate) fn round(&mut self, report: &mut Report) -> Result<(), Error> {
-        if !self.habits.poll_only {
+        self.since = Instant::now();
+        if self.expects_event() {
             self.expect_event(report)?;
         }
+        (self.heard, self.deaf) = (false, false);
         let due = self
             .last_full
             .is_none_or(|last| last.elapsed() >= self.habits.full);
@@ -148,7 +176,14 @@ impl HidUps {
             Walk::Quick
         };
         self.walk(report, walk)?;
-        self.finish(report, walk != Walk::Quick);
+        self.finish(
+            report,
+            if walk == Walk::Quick {
+                Over::Quick
+            } else {
+                Over::Full
+            },
+        );
         Ok(())
     }
 
@@ -173,6 +208,18 @@ impl HidUps {
         Ok(())
     }
 
+    /// Whether a round has to wait for an interrupt report. Between rounds the device is listened to, so that silence needs
+    /// no answer, unless nothing but those reports tells anything, somebody counts them, or they fail.
+    const fn expects_event(&self) -> bool {
+        let counts = self.reports.listen_only || self.habits.quiet_tolerance.is_some();
+        !self.habits.poll_only && (self.deaf || (counts && !self.heard))
+    }
+
+    /// What ends [`listen`](Self::listen) from another thread.
+    pub(crate) fn waker(&self) -> Option<Waker> {
+        self.device.waker().filter(|_| !self.habits.poll_only)
+    }
+
     /// Waits for one interrupt report between two rounds. Errors are the next round's.
     pub(crate) fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         if self.habits.poll_only {
@@ -180,12 +227,15 @@ impl HidUps {
         }
         match self.event(within, report) {
             Ok(()) => {
-                self.silence = 0;
-                self.finish(report, false);
+                (self.silence, self.heard) = (0, true);
+                self.finish(report, Over::Event);
                 Heard::Something
             }
             Err(UsbError::Timeout(_)) => Heard::Nothing,
-            Err(_) => Heard::Deaf,
+            Err(_) => {
+                self.deaf = true;
+                Heard::Deaf
+            }
         }
     }
 
@@ -217,7 +267,8 @@ impl HidUps {
         let Some(id) = self.reports.hear(bytes) else {
             return Ok(());
         };
-        for event in self.mapping.events(id) {
+        let told = |event: &Event<Known>| is_within(&event.input, length);
+        for event in self.mapping.events(id).into_iter().filter(told) {
             if let Shown::Text(text) = event.show(bytes, &mut self.known) {
                 self.publish(report, &event.entry, &text);
             }
@@ -242,6 +293,9 @@ impl HidUps {
     /// What a row says; nothing when there is nothing to say.
     fn show(&mut self, entry: &Entry<Known>) -> Result<Option<String>, UsbError> {
         let bytes = self.read(entry)?;
+        if entry.row.is_status() && !self.reports.holds(&entry.item) {
+            return Ok(None);
+        }
         let shown = match entry.show(&bytes, &mut self.known) {
             Shown::Nothing => self.asked_string(entry, &bytes)?,
             shown => shown,
@@ -321,10 +375,8 @@ impl HidUps {
         if self.is_forbidden(id) {
             return Err(UsbError::Stalled(format!("report {id:02x} is never read")));
         }
-        let bytes = self
-            .reports
-            .get(&mut *self.device, id, self.habits.age)?
-            .to_vec();
+        let age = self.since.elapsed();
+        let bytes = self.reports.get(&mut *self.device, id, age)?.to_vec();
         self.known.keep_report(id, &bytes);
         if entry.row.var == "battery.voltage" && entry.row.path.ends_with("ACPresent") {
             self.read_voltage_text();
@@ -374,7 +426,8 @@ impl HidUps {
     }
 
     /// The end of a round: status, alarms, what functions have said beside their own rows.
-    fn finish(&mut self, report: &mut Report, full: bool) {
+    fn finish(&mut self, report: &mut Report, over: Over) {
+        self.say_status(report, over);
         for var in self.known.take_changed() {
             match self.known.value(&var) {
                 Some(value) => {
@@ -385,12 +438,7 @@ impl HidUps {
                 }
             }
         }
-        let charge = self.known.number("battery.charge");
-        let words = self
-            .bits
-            .status(charge, &self.habits.policy, Instant::now());
-        report.status(&words.join(" "));
-        if full {
+        if over == Over::Full {
             report.no_alarms();
             for alarm in self.bits.alarms() {
                 report.alarm(alarm);
@@ -406,6 +454,39 @@ impl HidUps {
                 report.remove("input.transfer.reason");
             }
             None => {}
+        }
+    }
+
+    fn say_status(&mut self, report: &mut Report, over: Over) {
+        const HELD: &str = "experimental.ups.status.held";
+        let known = |var| self.known.number(var);
+        let charge = known("battery.charge");
+        let claims = Claims {
+            low: self.bits.is_low(),
+            ending: self.bits.is_ending(),
+            replace: self.bits.wants_replacement(),
+            charge,
+            charge_low: known("battery.charge.low"),
+            runtime: known("battery.runtime"),
+            runtime_low: known("battery.runtime.low"),
+        };
+        let (policy, now) = (self.habits.policy, Instant::now());
+        let held = self
+            .doubt
+            .judge(&claims, policy.hold_polls, over != Over::Event);
+        let words = self.bits.status(charge, &policy, held, now);
+        report.status(&words.join(" "));
+        match held.words() {
+            Some(words) => self.known.publish(HELD, words),
+            None => self.known.remove(HELD),
+        }
+        let odd = words.contains(&"OL") && words.contains(&"DISCHRG");
+        let odd = odd && !policy.discharging_is_calibrating;
+        if self.warned.is_due(odd, charge, self.habits.discharge, now) {
+            warn!(
+                "the UPS says that it is on line and discharging; if it is in truth on battery or calibrating, see \
+                 onlinedischarge_onbattery and onlinedischarge_calibration"
+            );
         }
     }
 
@@ -431,6 +512,9 @@ impl HidUps {
     /// What an error means: this report is not served now, or the device is gone.
     fn judge(&self, why: &UsbError, what: &str) -> Result<(), Error> {
         match why.meaning() {
+            Meaning::Skip if self.reports.is_dead() => Err(Error::Gone(
+                "the device does not answer any more".to_owned(),
+            )),
             Meaning::Skip => {
                 debug!("{what}: {why}");
                 Ok(())
@@ -501,6 +585,15 @@ impl HidUps {
                 return Ok(Outcome::Invalid);
             }
         };
+        for (var, text) in self.known.take_orders() {
+            let before = match self.mapping.variable(var) {
+                Some(entry) => self.send(&entry, Some(text))?,
+                None => Outcome::Unknown,
+            };
+            if before != Outcome::Handled {
+                return Ok(before);
+            }
+        }
         match self.reports.set(&mut *self.device, &entry.item, value) {
             Ok(()) => {
                 self.changed = true;
@@ -532,7 +625,10 @@ impl HidUps {
             self.say(report, var, value);
             return Ok(Outcome::Handled);
         }
-        self.send(&entry, Some(value))
+        Ok(match self.send(&entry, Some(value))? {
+            Outcome::Invalid => Outcome::Unconvertible,
+            outcome => outcome,
+        })
     }
 }
 
@@ -573,3 +669,6 @@ fn announce_combined(report: &mut Report, commands: &[&str]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -24,6 +24,8 @@ pub(crate) struct Known {
     changed: BTreeSet<String>,
     /// Words for `experimental.ups.mode.buzzwords`.
     modes: Vec<&'static str>,
+    /// Variables that a command sets before it is sent itself.
+    orders: Vec<(&'static str, &'static str)>,
     reports: BTreeMap<u8, Vec<u8>>,
     strings: BTreeMap<u8, String>,
     wanted_string: Option<u8>,
@@ -78,6 +80,16 @@ impl Known {
     /// The modes of a walk, which ends with this.
     pub(crate) fn take_modes(&mut self) -> Vec<&'static str> {
         std::mem::take(&mut self.modes)
+    }
+
+    /// A function wants a variable set before its own value is sent.
+    pub(crate) fn order(&mut self, var: &'static str, text: &'static str) {
+        self.orders.push((var, text));
+    }
+
+    /// What functions want set.
+    pub(crate) fn take_orders(&mut self) -> Vec<(&'static str, &'static str)> {
+        std::mem::take(&mut self.orders)
     }
 
     /// The last bytes of a report, with its id.

@@ -1,10 +1,11 @@
 //! usbhid-ups: UPSes that are USB HID power devices.
 //!
-//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose
+//! * [`mod@matches`] and [`claim`](mod@claim): which devices are whose; [`hardware`](mod@hardware) lists them for others
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
-//! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status
-//! * [`mod@driver`]: finding the device, and what the framework asks of it
+//! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
+//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it
+//! * [`finding`]: the device that is meant, and the same one again; [`mod@driver`]: what the framework asks of it
 //!
 //! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
 
@@ -12,14 +13,19 @@
 
 mod bits;
 mod claim;
+mod discharge;
+mod doubt;
 mod driver;
+mod finding;
 mod fix;
+mod hardware;
 mod hid_ups;
 mod known;
 mod matches;
 mod naming;
 mod opening;
 mod options;
+mod quirks;
 mod reports;
 mod subdrivers;
 
@@ -32,10 +38,14 @@ pub static INFO: Info = Info {
     description: "USB HID power devices",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
+    hardware: hardware::hardware,
     open,
 };
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::real::Libusb::new("nut");
+    let bus = usb::real::Libusb::new(&::driver::device_group());
     Ok(Box::new(driver::UsbHidUps::find(Box::new(bus), settings)?))
 }
+
+#[cfg(test)]
+mod tests;

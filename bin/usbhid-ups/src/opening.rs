@@ -2,22 +2,23 @@
 
 use std::time::Duration;
 
-use driver::{Error, Settings};
+use driver::Error;
 use hid::mapping::Mapping;
 use hid::{Descriptor, Kind};
 use tracing::{info, warn};
 use usb::Known as Told;
-use usb::UsbDevice;
 use usb::class;
+use usb::{Error as UsbError, UsbDevice};
 
 use crate::bits::Policy;
 use crate::claim::{Owner, owner};
 use crate::fix::fix;
 use crate::hid_ups::{Habits, HidUps};
 use crate::known::Known;
-use crate::matches::Quirk;
+use crate::matches::Quirk as Habit;
 use crate::naming::{self, Names};
 use crate::options::Options;
+use crate::quirks::Quirk;
 use crate::reports::Reports;
 use crate::subdrivers::mge::models;
 use crate::subdrivers::{openups, tripplite};
@@ -36,15 +37,14 @@ pub(crate) struct Opened {
     pub(crate) subdriver: &'static str,
 }
 
-/// Reads the descriptor and makes the device ready.
+/// Makes the device ready whose descriptor was read.
 pub(crate) fn open(
-    mut device: Box<dyn UsbDevice>,
+    device: Box<dyn UsbDevice>,
+    mut descriptor: Descriptor,
     options: &Options,
-    settings: &Settings,
 ) -> Result<Opened, Error> {
     let identity = device.identity().clone();
     let owner = owner(&identity, Told::All, options.insists).map_err(Error::Config)?;
-    let mut descriptor = descriptor(&mut *device)?;
     for problem in descriptor.problems() {
         info!("{problem}");
     }
@@ -65,7 +65,7 @@ pub(crate) fn open(
     let mut known = Known::default();
     known.product_id = identity.pid;
     learn(&mut known, &owner, &identity, options);
-    let habits = habits(&owner, &identity, options, settings, listens);
+    let habits = habits(&owner, &identity, options, listens);
     let mut ups = HidUps::new(device, mapping, reports, known, habits);
     let names = names(&mut ups, &owner)?;
     Ok(Opened {
@@ -76,19 +76,19 @@ pub(crate) fn open(
 }
 
 /// The descriptor by the first of the possible lengths that makes sense.
-fn descriptor(device: &mut dyn UsbDevice) -> Result<Descriptor, Error> {
-    let gone = |why: usb::Error| Error::Gone(why.to_string());
-    for length in class::descriptor_lengths(device).map_err(gone)? {
-        let bytes = class::report_descriptor(device, length).map_err(gone)?;
+pub(crate) fn descriptor(device: &mut dyn UsbDevice) -> Result<Descriptor, UsbError> {
+    for length in class::descriptor_lengths(device)? {
+        let bytes = class::report_descriptor(device, length)?;
         let descriptor = Descriptor::parse(&bytes);
         if !descriptor.items().is_empty() {
             return Ok(descriptor);
         }
         warn!("the report descriptor makes no sense with a length of {length}");
     }
-    Err(Error::Gone(
-        "the report descriptor makes no sense".to_owned(),
-    ))
+    let who = device.identity();
+    Err(UsbError::NotFound(format!(
+        "{who}: the report descriptor makes no sense"
+    )))
 }
 
 fn is_first_powercom(owner: &Owner, identity: &usb::Identity) -> bool {
@@ -97,20 +97,20 @@ fn is_first_powercom(owner: &Owner, identity: &usb::Identity) -> bool {
 
 fn has_short_reports(owner: &Owner, product: Option<&str>) -> bool {
     let begins = |begin: &str| product.is_some_and(|product| product.starts_with(begin));
-    owner.quirk == Some(Quirk::ShortReports) && (begins("Back-UPS ES 525") || begins("Back-UPS CS"))
+    owner.quirk == Some(Habit::ShortReports) && (begins("Back-UPS ES 525") || begins("Back-UPS CS"))
 }
 
 /// What the configuration and the model say beforehand.
 fn learn(known: &mut Known, owner: &Owner, identity: &usb::Identity, options: &Options) {
     match owner.quirk {
-        Some(Quirk::GuessScales) => known.cps.guess = true,
-        Some(Quirk::Multipliers) if identity.pid == 0xd004 => {
+        Some(Habit::GuessScales) => known.cps.guess = true,
+        Some(Habit::Multipliers) if identity.pid == 0xd004 => {
             known.openups = openups::Scales::first()
         }
-        Some(Quirk::Multipliers) => known.openups = openups::Scales::second(),
-        Some(Quirk::Tenths) => known.tripplite = tripplite::Scales::tenths(),
-        Some(Quirk::Smart1500lcdt) => known.tripplite = tripplite::Scales::smart1500lcdt(),
-        Some(Quirk::PollOnly | Quirk::ShortReports) | None => {}
+        Some(Habit::Multipliers) => known.openups = openups::Scales::second(),
+        Some(Habit::Tenths) => known.tripplite = tripplite::Scales::tenths(),
+        Some(Habit::Smart1500lcdt) => known.tripplite = tripplite::Scales::smart1500lcdt(),
+        Some(Habit::PollOnly | Habit::ShortReports) | None => {}
     }
     known.powercom.old_order = options.old_order;
     known.powercom.steps = options.steps;
@@ -118,21 +118,14 @@ fn learn(known: &mut Known, owner: &Owner, identity: &usb::Identity, options: &O
     known.powercom.shutdown_delay.clone_from(&options.off_delay);
 }
 
-fn habits(
-    owner: &Owner,
-    identity: &usb::Identity,
-    options: &Options,
-    settings: &Settings,
-    listens: bool,
-) -> Habits {
-    let poll_only = options.poll_only || owner.quirk == Some(Quirk::PollOnly);
+fn habits(owner: &Owner, identity: &usb::Identity, options: &Options, listens: bool) -> Habits {
+    let poll_only = options.poll_only || owner.quirk == Some(Habit::PollOnly);
     let usual = if owner.subdriver.id == "cps" {
         FULL_CPS
     } else {
         FULL
     };
     Habits {
-        age: settings.poll_interval,
         full: options.full.unwrap_or(usual),
         poll_only: poll_only && !listens,
         event_size: if listens && options.interrupt_size == 0 {
@@ -141,7 +134,8 @@ fn habits(
             options.interrupt_size
         },
         quiet_tolerance: options.quiet_tolerance,
-        policy: policy(options, identity),
+        policy: policy(options, Quirk::of(identity)),
+        discharge: options.discharge,
     }
 }
 
@@ -186,50 +180,21 @@ fn names(ups: &mut HidUps, owner: &Owner) -> Result<Names, Error> {
     })
 }
 
-/// Some of APC's say LB and RB for a moment while they calibrate (spec usbhid-conversions.md, section 4).
-fn policy(options: &Options, identity: &usb::Identity) -> Policy {
+/// What the configuration does not say, the model does.
+fn policy(options: &Options, quirk: Option<Quirk>) -> Policy {
     let mut policy = options.policy;
-    if !options.hold_given && glimpses(identity) {
-        info!(
-            "LB and RB of this model have to last 3 s while it is on line; see lbrb_log_delay_sec"
-        );
-        policy.hold = Duration::from_secs(3);
-    }
-    policy
-}
-
-fn glimpses(identity: &usb::Identity) -> bool {
-    let vendor = identity.vendor.as_deref().unwrap_or_default();
-    let product = identity.product.as_deref().unwrap_or_default();
-    let of = |begin: &str, ends: &[&str], longer: usize| {
-        let begins = product.starts_with(begin) || product.contains(&format!(" {begin}"));
-        begins && ends.iter().any(|end| product.ends_with(end)) && product.len() > longer
+    let Some(quirk) = quirk else {
+        return policy;
     };
-    ["APC", "American Power Conversion"].contains(&vendor)
-        && (of("BX", &["MI"], 6) || of("BVK", &["M2"], 7) || of("BK", &["M2-CH", "M2_CH"], 9))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn models_that_say_lb_for_a_moment_are_known_by_their_names() {
-        let identity = |vendor: &str, product: &str| usb::Identity {
-            vendor: Some(vendor.to_owned()),
-            product: Some(product.to_owned()),
-            ..usb::Identity::default()
-        };
-        for (product, expected) in [
-            ("BX1600MI", true),
-            ("Back-UPS BX1600MI", true),
-            ("BVK650M2", true),
-            ("BK650M2-CH", true),
-            ("BX1600", false),
-            ("Smart-UPS 750", false),
-        ] {
-            assert_eq!(glimpses(&identity("APC", product)), expected, "{product}");
-        }
-        assert!(!glimpses(&identity("Eaton", "BX1600MI")));
+    if !options.hold_given {
+        policy.hold = quirk.hold();
     }
+    if !options.hold_polls_given {
+        policy.hold_polls = quirk.polls();
+    }
+    info!(
+        "this model is known for {}; see lbrb_log_delay_sec, lbrb_log_delay_without_calibrating and implausible_hold_polls",
+        quirk.name()
+    );
+    policy
 }

@@ -6,6 +6,7 @@ use driver::{Error, OptionKind, OptionSpec, Settings};
 
 use crate::bits::Policy;
 use crate::claim::Insistence;
+use crate::discharge::{Every, Rule};
 use crate::subdrivers::SUBDRIVERS;
 
 #[rustfmt::skip]
@@ -29,17 +30,18 @@ pub(crate) static OPTIONS: &[OptionSpec] = &[
     OptionSpec { name: "interruptonly", kind: OptionKind::Flag,  doc: "only read interrupt reports" },
     OptionSpec { name: "interruptsize", kind: OptionKind::Value, doc: "bytes of an interrupt report; default all" },
     OptionSpec { name: "interrupt_pipe_no_events_tolerance", kind: OptionKind::Value, doc: "how often in a row no interrupt report may come; default -1, always" },
-    OptionSpec { name: "waitbeforereconnect", kind: OptionKind::Value, doc: "understood for old files; waiting times grow by themselves" },
-    OptionSpec { name: "onlinedischarge_log_throttle_sec", kind: OptionKind::Value, doc: "understood for old files, without effect" },
-    OptionSpec { name: "onlinedischarge_log_throttle_hovercharge", kind: OptionKind::Value, doc: "understood for old files, without effect" },
+    OptionSpec { name: "waitbeforereconnect", kind: OptionKind::Value, doc: "seconds to leave a lost device alone before each attempt to open it; default 0" },
+    OptionSpec { name: "onlinedischarge_log_throttle_sec", kind: OptionKind::Value, doc: "seconds between two log lines about discharging on line; -1 logs it once; default as the charge sinks" },
+    OptionSpec { name: "onlinedischarge_log_throttle_hovercharge", kind: OptionKind::Value, doc: "charge, in per cent, with which that is in order; default 100" },
     OptionSpec { name: "maxreport",     kind: OptionKind::Flag,  doc: "never ask for more than eight bytes of a report" },
     OptionSpec { name: "disable_fix_report_desc", kind: OptionKind::Flag, doc: "leave descriptors with known mistakes as they are" },
-    OptionSpec { name: "onlinedischarge",           kind: OptionKind::Flag, doc: "on line and discharging is on battery" },
-    OptionSpec { name: "onlinedischarge_onbattery", kind: OptionKind::Flag, doc: "the same" },
-    OptionSpec { name: "onlinedischarge_battery",   kind: OptionKind::Flag, doc: "the same" },
+    OptionSpec { name: "onlinedischarge",           kind: OptionKind::Flag, doc: "older name of onlinedischarge_onbattery" },
+    OptionSpec { name: "onlinedischarge_onbattery", kind: OptionKind::Flag, doc: "on line and discharging is on battery" },
+    OptionSpec { name: "onlinedischarge_battery",   kind: OptionKind::Flag, doc: "the name that older manuals have for onlinedischarge_onbattery" },
     OptionSpec { name: "onlinedischarge_calibration", kind: OptionKind::Flag, doc: "on line and discharging is calibrating" },
     OptionSpec { name: "lbrb_log_delay_sec", kind: OptionKind::Value, doc: "LB and RB on line have to last so many seconds" },
-    OptionSpec { name: "lbrb_log_delay_without_calibrating", kind: OptionKind::Flag, doc: "not only while calibrating" },
+    OptionSpec { name: "lbrb_log_delay_without_calibrating", kind: OptionKind::Flag, doc: "lbrb_log_delay_sec counts not only while the UPS calibrates" },
+    OptionSpec { name: "implausible_hold_polls", kind: OptionKind::Value, doc: "in so many polls LB and RB do not count that the readings contradict; default 0, 3 for models known for it" },
     OptionSpec { name: "powercom_sdcmd_byte_order_fallback", kind: OptionKind::Flag, doc: "PowerCOM: the other order of bytes in delays" },
     OptionSpec { name: "powercom_sdcmd_discrete_delay", kind: OptionKind::Flag, doc: "PowerCOM: delays in steps" },
     OptionSpec { name: "usb_set_altinterface", kind: OptionKind::Value, doc: "alternate setting to choose, hexadecimal" },
@@ -51,7 +53,7 @@ pub(crate) static OPTIONS: &[OptionSpec] = &[
 ];
 
 /// What the options say, beside those of the bus.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Options {
     pub(crate) insists: Insistence,
     pub(crate) low_battery: Option<String>,
@@ -68,6 +70,9 @@ pub(crate) struct Options {
     pub(crate) policy: Policy,
     /// `lbrb_log_delay_sec` is given.
     pub(crate) hold_given: bool,
+    /// `implausible_hold_polls` is given.
+    pub(crate) hold_polls_given: bool,
+    pub(crate) discharge: Rule,
     pub(crate) old_order: bool,
     pub(crate) steps: bool,
 }
@@ -76,6 +81,14 @@ impl Options {
     /// Takes them from the settings.
     pub(crate) fn of(settings: &Settings) -> Result<Self, Error> {
         let hold = seconds(settings, "lbrb_log_delay_sec")?;
+        let polls = number(settings, "implausible_hold_polls")?;
+        let polls = polls
+            .map(|polls| {
+                u32::try_from(polls).map_err(|_| {
+                    Error::Config(format!("implausible_hold_polls: {polls} is no count"))
+                })
+            })
+            .transpose()?;
         let policy = Policy {
             discharging_is_on_battery: [
                 "onlinedischarge",
@@ -87,6 +100,7 @@ impl Options {
             discharging_is_calibrating: settings.flag("onlinedischarge_calibration"),
             hold: hold.unwrap_or_default(),
             hold_always: settings.flag("lbrb_log_delay_without_calibrating"),
+            hold_polls: polls.unwrap_or_default(),
         };
         let text = |name: &str| {
             number(settings, name).map(|number| number.map(|number| number.to_string()))
@@ -108,6 +122,8 @@ impl Options {
             fixes: !settings.flag("disable_fix_report_desc"),
             policy,
             hold_given: hold.is_some(),
+            hold_polls_given: polls.is_some(),
+            discharge: discharge(settings)?,
             old_order: settings.flag("powercom_sdcmd_byte_order_fallback"),
             steps: settings.flag("powercom_sdcmd_discrete_delay"),
         })
@@ -131,6 +147,20 @@ fn seconds(settings: &Settings, name: &str) -> Result<Option<Duration>, Error> {
     let seconds =
         seconds.map_err(|_| Error::Config(format!("{name}: {number} is no time in seconds")))?;
     Ok(Some(Duration::from_secs(seconds.into())))
+}
+
+fn discharge(settings: &Settings) -> Result<Rule, Error> {
+    let every = match number(settings, "onlinedischarge_log_throttle_sec")? {
+        None => Every::Change,
+        Some(seconds) => u64::try_from(seconds).map_or(Every::Once, |seconds| {
+            Every::Time(Duration::from_secs(seconds))
+        }),
+    };
+    let hover = number(settings, "onlinedischarge_log_throttle_hovercharge")?;
+    let hover = hover
+        .and_then(|hover| u8::try_from(hover).ok())
+        .map_or(Rule::default().hover, f64::from);
+    Ok(Rule { every, hover })
 }
 
 /// A subdriver is named in full, or by a part that only its name has.

@@ -6,7 +6,9 @@
 use std::ffi::CString;
 use std::path::Path;
 
-use nix::unistd::{Gid, Group, Uid, User, chdir, getgrouplist, initgroups, setgid, setuid};
+use nix::unistd::{
+    Gid, Group, Uid, User, chdir, getgrouplist, getgroups, initgroups, setgid, setuid,
+};
 
 use crate::Error;
 
@@ -14,6 +16,13 @@ use crate::Error;
 pub const DEFAULT_USER: &str = match option_env!("LOCKNUT_USER") {
     Some(user) => user,
     None => "nut",
+};
+
+/// The group of this build: what the udev rules give devices to, so that [`DEFAULT_USER`] may open them. It is called like
+/// the user unless `LOCKNUT_GROUP` said otherwise when it was built.
+pub const DEFAULT_GROUP: &str = match option_env!("LOCKNUT_GROUP") {
+    Some(group) => group,
+    None => DEFAULT_USER,
 };
 
 /// An account that exists.
@@ -95,6 +104,20 @@ pub fn group(name: &str) -> Result<u32, Error> {
     Ok(group.gid.as_raw())
 }
 
+/// The group that a device must belong to so that this process may open it: the one of the build, if the process is in it
+/// or may do everything, else its own.
+#[must_use]
+pub fn device_group() -> String {
+    let mine = |gid: &u32| getgroups().is_ok_and(|all| all.contains(&Gid::from_raw(*gid)));
+    let own = Gid::effective();
+    let is_in_builds = group(DEFAULT_GROUP).is_ok_and(|gid| gid == own.as_raw() || mine(&gid));
+    if is_root() || is_in_builds {
+        return DEFAULT_GROUP.to_owned();
+    }
+    let named = Group::from_gid(own).ok().flatten();
+    named.map_or_else(|| own.to_string(), |group| group.name)
+}
+
 /// Gives root's rights up for those of `account`, for good. Without root rights nothing happens, nor for root itself.
 ///
 /// # Errors
@@ -150,6 +173,17 @@ mod tests {
                 "{error}"
             ),
         }
+    }
+
+    #[test]
+    fn a_device_is_to_belong_to_a_group_that_we_are_in() {
+        let name = device_group();
+        if is_root() {
+            assert_eq!(name, DEFAULT_GROUP);
+            return;
+        }
+        let gid = group(&name).map(Gid::from_raw).unwrap();
+        assert!(gid == Gid::effective() || getgroups().unwrap().contains(&gid));
     }
 
     #[test]

@@ -1,14 +1,20 @@
 //! When a lost device is tried again, how often, and when to give up (spec sock-protocol.md, section 17).
 //!
 //! ```text
-//! lost ----> trying: after 1, 2, 4 ... poll intervals, at least every 30 s
-//!              |  opened, identified and read: back to normal, the count starts anew
-//!              |  reconnect_max_tries attempts failed (0: none is made): give up, the driver exits
+//! lost ---> absent: look every second
+//!   ^       refused: after 1, 2, 4 ... 30 s
+//!   |         |  opened, identified and read: back to normal, everything starts anew
+//!   '---------|  lost again before it was read: as if refused
+//!             |  reconnect_max_tries attempts failed (0: none is made): give up, the driver exits
 //! ```
+//! Looking costs little, and who plugs a UPS in waits for it. As far as users are told and `reconnect_max_tries` counts, all looks
+//! within a poll interval are one attempt, as the reference makes one in each.
 
 use std::time::Duration;
 
-/// Longest pause between two attempts, unless the poll interval is longer.
+/// Between two looks for a device that is not there, and the first pause after a refusal.
+pub(crate) const LOOK: Duration = Duration::from_secs(1);
+/// The longest pause, unless the driver asks for more.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 
 /// Limits from ups.conf; they may change while attempts go on.
@@ -22,21 +28,33 @@ pub(crate) struct Limits {
     pub(crate) report_freq: Option<u32>,
 }
 
-/// Attempts since the device was lost.
+/// Why there is no device to poll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Loss {
+    /// It was polled without success, or refuses to be opened.
+    Refused,
+    /// It is not there.
+    Absent,
+}
+
+/// Attempts since the device was read last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Backoff {
-    tries: u32,
+    attempts: u32,
+    refusals: u32,
+    /// How long the present attempt has lasted.
+    waited: Duration,
 }
 
 /// What to do about a lost device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// Wait so long, then make attempt number `attempt`.
+    /// Wait so long, then try.
     Try {
-        /// Counted from 1.
-        attempt: u32,
-        /// How long to wait before it.
+        /// How long to wait.
         after: Duration,
+        /// The attempt's number, from 1, when one begins.
+        begins: Option<u32>,
         /// Whether it is to be mentioned in the log.
         report: bool,
     },
@@ -45,38 +63,53 @@ pub(crate) enum Next {
 }
 
 impl Backoff {
-    /// Decides about the next attempt and counts it.
-    pub(crate) fn next(&mut self, limits: Limits) -> Next {
-        if limits.max_tries.is_some_and(|max| self.tries >= max) {
+    /// Decides about the next try; `rest` is the least that the driver wants to wait.
+    pub(crate) fn next(&mut self, loss: Loss, rest: Duration, limits: Limits) -> Next {
+        let begins = self.attempts == 0 || self.waited >= limits.poll_interval;
+        if begins && limits.max_tries.is_some_and(|max| self.attempts >= max) {
             return Next::GiveUp;
         }
-        let after = pause(self.tries, limits.poll_interval);
-        self.tries = self.tries.saturating_add(1);
+        let after = self.pause(loss).max(rest);
+        if begins {
+            self.attempts = self.attempts.saturating_add(1);
+            self.waited = Duration::ZERO;
+        }
+        self.waited = self.waited.saturating_add(after);
         let regular = limits
             .report_freq
-            .is_some_and(|freq| self.tries.is_multiple_of(freq.max(1)));
+            .is_some_and(|freq| self.attempts.is_multiple_of(freq.max(1)));
         Next::Try {
-            attempt: self.tries,
             after,
-            report: self.tries == 1 || regular,
+            begins: begins.then_some(self.attempts),
+            report: begins && (self.attempts == 1 || regular),
         }
     }
-}
 
-fn pause(tries: u32, poll_interval: Duration) -> Duration {
-    let factor = 1u32.checked_shl(tries.min(16)).unwrap_or(u32::MAX);
-    poll_interval
-        .saturating_mul(factor)
-        .min(PAUSE_MAX.max(poll_interval))
+    /// Who was plugged in anew has new chances.
+    pub(crate) const fn renew(&mut self) {
+        self.refusals = 0;
+    }
+
+    fn pause(&mut self, loss: Loss) -> Duration {
+        if loss == Loss::Absent {
+            self.renew();
+            return LOOK;
+        }
+        let factor = 1u32.checked_shl(self.refusals.min(16)).unwrap_or(u32::MAX);
+        self.refusals = self.refusals.saturating_add(1);
+        LOOK.saturating_mul(factor).min(PAUSE_MAX)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn walk(limits: Limits, steps: usize) -> Vec<Next> {
+    fn walk(loss: Loss, limits: Limits, steps: usize) -> Vec<Next> {
         let mut backoff = Backoff::default();
-        (0..steps).map(|_| backoff.next(limits)).collect()
+        (0..steps)
+            .map(|_| backoff.next(loss, Duration::ZERO, limits))
+            .collect()
     }
 
     fn limits(max_tries: Option<u32>, report_freq: Option<u32>) -> Limits {
@@ -87,27 +120,72 @@ mod tests {
         }
     }
 
-    #[test]
-    fn pauses_grow_to_half_a_minute_and_never_shrink() {
-        let mut last = Duration::ZERO;
-        for step in walk(limits(None, None), 100) {
-            let Next::Try { after, .. } = step else {
-                panic!("gave up without a limit")
-            };
-            assert!(after >= last && after <= PAUSE_MAX);
-            last = after;
-        }
-        assert_eq!(last, PAUSE_MAX);
-        assert_eq!(pause(5, Duration::from_secs(60)), Duration::from_secs(60));
-        assert_eq!(pause(u32::MAX, Duration::MAX), Duration::MAX);
+    fn pauses(steps: &[Next]) -> Vec<u64> {
+        let after = steps.iter().filter_map(|step| match step {
+            Next::Try { after, .. } => Some(after.as_secs()),
+            Next::GiveUp => None,
+        });
+        after.collect()
     }
 
     #[test]
-    fn it_gives_up_after_exactly_so_many_attempts() {
-        for max in 0..20 {
-            let steps = walk(limits(Some(max), None), 25);
+    fn a_device_that_refuses_is_tried_less_and_less_often() {
+        let steps = walk(Loss::Refused, limits(None, None), 100);
+        let pauses = pauses(&steps);
+        assert_eq!(pauses.get(..7), Some(&[1, 2, 4, 8, 16, 30, 30][..]));
+        assert_eq!(pauses.last(), Some(&30));
+        assert_eq!(pauses.len(), 100);
+    }
+
+    #[test]
+    fn a_device_that_is_absent_is_looked_for_every_second() {
+        let steps = walk(Loss::Absent, limits(None, None), 100);
+        assert_eq!(pauses(&steps), [1; 100]);
+    }
+
+    #[test]
+    fn who_was_absent_and_refuses_begins_anew() {
+        let mut backoff = Backoff::default();
+        let limits = limits(None, None);
+        let mut pause = |loss| match backoff.next(loss, Duration::ZERO, limits) {
+            Next::Try { after, .. } => after.as_secs(),
+            Next::GiveUp => 0,
+        };
+        let losses = [
+            (Loss::Refused, 1),
+            (Loss::Refused, 2),
+            (Loss::Absent, 1),
+            (Loss::Refused, 1),
+            (Loss::Refused, 2),
+        ];
+        for (loss, expected) in losses {
+            assert_eq!(pause(loss), expected);
+        }
+    }
+
+    #[test]
+    fn a_driver_may_want_to_wait_longer() {
+        let mut backoff = Backoff::default();
+        let rest = Duration::from_secs(45);
+        let next = backoff.next(Loss::Absent, rest, limits(None, None));
+        assert!(
+            matches!(next, Next::Try { after, begins: Some(1), .. } if after == rest),
+            "{next:?}"
+        );
+    }
+
+    #[test]
+    fn it_gives_up_when_so_many_attempts_were_in_vain() {
+        for (loss, max, looks) in [
+            (Loss::Absent, 0, 0),
+            (Loss::Absent, 1, 2),
+            (Loss::Absent, 7, 14),
+            // pauses of 1 + 2, 4, 8 s
+            (Loss::Refused, 3, 4),
+        ] {
+            let steps = walk(loss, limits(Some(max), None), 25);
             let tries = steps.iter().filter(|step| **step != Next::GiveUp).count();
-            assert_eq!(tries, usize::try_from(max).unwrap());
+            assert_eq!(tries, looks, "{loss:?} {max}");
             assert_eq!(steps.last(), Some(&Next::GiveUp));
         }
     }
@@ -115,11 +193,9 @@ mod tests {
     #[test]
     fn the_first_and_every_nth_attempt_are_mentioned() {
         let mentioned = |freq| {
-            let steps = walk(limits(None, freq), 9);
+            let steps = walk(Loss::Absent, limits(None, freq), 18);
             let attempts = steps.into_iter().filter_map(|step| match step {
-                Next::Try {
-                    attempt, report, ..
-                } => report.then_some(attempt),
+                Next::Try { begins, report, .. } => begins.filter(|_| report),
                 Next::GiveUp => None,
             });
             attempts.collect::<Vec<_>>()

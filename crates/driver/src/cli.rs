@@ -45,6 +45,9 @@ pub(crate) struct Args {
     /// List the driver's own settings and exit
     #[arg(short = 'L')]
     pub(crate) list: bool,
+    /// Tell all that the driver knows of itself, for cargo xtask generate
+    #[arg(long = "describe", hide = true)]
+    pub(crate) describe: bool,
 }
 
 /// Reads the command line `argv` of driver `info`.
@@ -159,6 +162,7 @@ mod tests {
                 doc: "No pauses",
             },
         ],
+        hardware: Vec::new,
         open: |_| Err(Error::Config("none".into())),
     };
 

@@ -1,9 +1,11 @@
 //! What a driver is.
 
+use std::task::Waker;
 use std::time::Duration;
 
 use proto::Outcome;
 
+use crate::hardware::Hardware;
 use crate::options::{OptionSpec, Settings};
 use crate::report::Report;
 
@@ -19,9 +21,12 @@ pub enum Depth {
 /// Why a device did not do as asked. The text says what happened and with what, for the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The device is not there (any more); it is to be opened again.
+    /// The device is not there (any more): after a poll it is to be opened again, after an attempt at that to be looked for.
     #[error("{0}")]
     Gone(String),
+    /// It is there and cannot be used: no permission, in use, not what it should be. To be tried again, less and less often.
+    #[error("{0}")]
+    Unusable(String),
     /// It did not answer in time.
     #[error("{0}")]
     Timeout(String),
@@ -55,7 +60,7 @@ pub trait Driver: Send {
     /// Reads the device. Success makes the data fresh, an error makes them stale.
     ///
     /// # Errors
-    /// See [`Error`]: after `Gone` the device is opened again, after the others polled again.
+    /// See [`Error`]: after `Gone` and `Unusable` the device is opened again, after the others polled again.
     fn poll(&mut self, depth: Depth, report: &mut Report) -> Result<(), Error>;
 
     /// Between two polls: waits for what the device says by itself, at most `within`. Whatever is wrong is left for the
@@ -63,6 +68,12 @@ pub trait Driver: Send {
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
         let _ = (within, report);
         Heard::Deaf
+    }
+
+    /// What ends [`listen`](Self::listen) from another thread: without one it is called for short times only, so that
+    /// commands do not wait. It is asked for once after every opening.
+    fn waker(&self) -> Option<Waker> {
+        None
     }
 
     /// Performs an instant command; what it changed may be reported at once.
@@ -94,11 +105,38 @@ pub trait Driver: Send {
     /// As for [`command`](Self::command).
     fn shut_down(&mut self) -> Result<Outcome, Error>;
 
+    /// Lets go of a device that is lost. What is left knows how to find the same one again; nothing when it is to be opened
+    /// from the settings, as at the start.
+    fn lose(self: Box<Self>) -> Option<Box<dyn Lost>> {
+        None
+    }
+
     /// Whether the data are another driver's, so that no CHRG or DISCHRG is to be inferred from them.
     fn is_proxy(&self) -> bool {
         false
     }
 }
+
+/// What a driver remembers of a device that it has lost.
+pub trait Lost: Send {
+    /// One attempt to get the same device back.
+    fn find(self: Box<Self>) -> Attempt;
+
+    /// A cheap look, in the pauses between attempts on a device that refuses: whether it was plugged in anew, so that it is tried at
+    /// once.
+    fn is_back(&mut self) -> bool {
+        false
+    }
+
+    /// How long to leave it alone before each attempt.
+    fn rest(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// What an attempt came to: the device, or why not and what to try again with. After [`Error::Gone`], when it is not there yet, it
+/// is looked for again a second later; after the others the pause grows.
+pub type Attempt = Result<Box<dyn Driver>, (Box<dyn Lost>, Error)>;
 
 /// What a driver says about itself.
 #[derive(Debug)]
@@ -113,6 +151,8 @@ pub struct Info {
     pub version: &'static str,
     /// The options it takes from its section of ups.conf, beside the common ones.
     pub options: &'static [OptionSpec],
+    /// The devices it knows: for udev's rules and lists of hardware.
+    pub hardware: fn() -> Vec<Hardware>,
     /// Opens the device.
     pub open: fn(&Settings) -> Result<Box<dyn Driver>, Error>,
 }

@@ -2,17 +2,17 @@
 //!
 //! ```text
 //!          deadline: poll                       Gone
-//!  attached ------------> fresh | stale    attached -----> lost --(back-off)--> opened, identified, polled: attached
+//!  attached ------------> fresh | stale    attached -----> lost --(back-off)--> found, identified, polled: attached
 //!      ^                       |                             |
 //!      '--- jobs until then <--'                             '--> gave up: the driver exits
 //! ```
-//! Between polls a device that speaks by itself is listened to, in slices, so that jobs do not wait.
+//! Between polls a device that speaks by itself is listened to; a job ends that, or it goes on in slices.
 //! The next deadline is computed before the poll, so the period is the poll interval or the poll's own length.
 //! Jobs come through a bounded queue and each gets its outcome, [`Outcome::Failed`] while the device is lost.
 //! Driver calls block, each for a bounded time; the main thread never waits for this one.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -20,26 +20,26 @@ use proto::Outcome;
 use tokio::sync::mpsc;
 use tracing::{debug, info, warn};
 
-use crate::backoff::{Backoff, Next};
+use crate::backoff::{Backoff, LOOK, Loss, Next};
 use crate::device::{Depth, Driver, Error, Heard, Info};
 use crate::job::{Job, News, Ticket};
+use crate::jobs::{Bell, Jobs};
+use crate::link::Link;
 use crate::live::Live;
 use crate::options::Settings;
 use crate::report::Report;
 use crate::{killpower, state};
 
-/// Jobs that may wait while the device is busy; more are refused.
-const JOBS_MAX: usize = 8;
 /// News that may wait for the main thread.
 const NEWS_MAX: usize = 8;
-/// How long a job may wait for a device that is listened to.
+/// How long a job may wait for a device that is listened to and cannot be woken.
 const SLICE: Duration = Duration::from_millis(100);
 /// Driver code needs little; buffers of any size belong on the heap.
 const STACK: usize = 256 * 1024;
 
 /// The main thread's ends of both queues.
 pub(crate) struct Handle {
-    pub(crate) jobs: SyncSender<Job>,
+    pub(crate) jobs: Jobs,
     pub(crate) news: mpsc::Receiver<News>,
 }
 
@@ -56,15 +56,18 @@ pub(crate) struct Device {
 /// # Errors
 /// The system has no room for a thread.
 pub(crate) fn spawn(device: Device) -> std::io::Result<Handle> {
-    let (jobs, queue) = sync_channel(JOBS_MAX);
+    let bell = Bell::default();
+    bell.hang(device.driver.waker());
+    let (jobs, queue) = Jobs::new(bell.clone());
     let (sender, news) = mpsc::channel(NEWS_MAX);
     let worker = Worker {
         info: device.info,
         settings: device.settings,
-        driver: Some(device.driver),
+        link: Link::Open(device.driver),
         live: device.live,
         backoff: Backoff::default(),
         complaint: None,
+        bell,
         jobs: queue,
         news: sender,
     };
@@ -78,12 +81,13 @@ pub(crate) fn spawn(device: Device) -> std::io::Result<Handle> {
 struct Worker {
     info: &'static Info,
     settings: Settings,
-    /// `None` while the device is lost.
-    driver: Option<Box<dyn Driver>>,
+    link: Link,
     live: Arc<Live>,
     backoff: Backoff,
     /// What was logged last about the device's silence.
     complaint: Option<String>,
+    /// Rung for a job while the device is listened to.
+    bell: Bell,
     jobs: Receiver<Job>,
     news: mpsc::Sender<News>,
 }
@@ -106,29 +110,46 @@ impl Worker {
         }
     }
 
-    /// Performs jobs and listens until `deadline`; a new deadline when the device got lost meanwhile.
+    /// Performs jobs and listens until `deadline`; a new deadline when the device got lost meanwhile, or came back.
     fn serve(&mut self, deadline: Instant) -> Result<Option<Instant>, Over> {
         let mut deaf = false;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            let wait = if deaf { left } else { Duration::ZERO };
+            let is_lost = self.link.driver().is_none();
+            let wait = match (deaf, is_lost) {
+                (_, true) => left.min(LOOK),
+                (true, false) => left,
+                (false, false) => Duration::ZERO,
+            };
             match self.jobs.recv_timeout(wait) {
                 Ok(job) => {
                     if let Some(pause) = self.perform(job)? {
                         return Ok(Some(Instant::now() + pause));
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if deaf || left.is_zero() => return Ok(None),
-                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left.min(SLICE))?,
                 Err(RecvTimeoutError::Disconnected) => return Err(Over),
+                Err(RecvTimeoutError::Timeout) if wait >= left => return Ok(None),
+                Err(RecvTimeoutError::Timeout) if is_lost => {
+                    if self.link.is_back() {
+                        self.backoff.renew();
+                        return Ok(None);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left)?,
             }
         }
     }
 
     /// Whether it is worth while to go on listening. A device whose data are stale is not listened to: only a poll makes
     /// them fresh.
-    fn listen(&mut self, within: Duration) -> Result<bool, Over> {
-        let Some(driver) = self.driver.as_mut().filter(|_| self.complaint.is_none()) else {
+    fn listen(&mut self, left: Duration) -> Result<bool, Over> {
+        let within = if self.bell.is_there() {
+            left
+        } else {
+            left.min(SLICE)
+        };
+        let fresh = self.complaint.is_none();
+        let Some(driver) = self.link.driver().filter(|_| fresh) else {
             return Ok(false);
         };
         let mut report = Report::default();
@@ -141,26 +162,20 @@ impl Worker {
 
     /// Polls the device, or tries to get it back; the pause before the next attempt when it is lost.
     fn turn(&mut self) -> Result<Option<Duration>, Over> {
-        match self.driver.take() {
-            Some(driver) => self.poll(driver),
-            None => match self.reopen()? {
-                Some(driver) => self.poll(driver),
-                None => self.lost().map(Some),
-            },
+        if let Some(pause) = self.regain()? {
+            return Ok(Some(pause));
         }
-    }
-
-    fn poll(&mut self, mut driver: Box<dyn Driver>) -> Result<Option<Duration>, Over> {
         self.tell(News::State(state::UPDATE))?;
         let mut report = Report::default();
-        let result = driver.poll(Depth::Full, &mut report);
+        let driver = self.link.driver();
+        let result = driver.map_or(Ok(()), |driver| driver.poll(Depth::Full, &mut report));
         let pause = match result {
             Ok(()) => {
-                self.answered(driver);
+                self.answered();
                 self.tell(News::Polled(report))?;
                 None
             }
-            Err(error) => self.failed(driver, &error)?,
+            Err(error) => self.failed(&error)?,
         };
         if pause.is_none() {
             self.tell(News::State(state::QUIET))?;
@@ -168,8 +183,25 @@ impl Worker {
         Ok(pause)
     }
 
-    fn answered(&mut self, driver: Box<dyn Driver>) {
-        self.driver = Some(driver);
+    /// Tries to get a lost device back.
+    fn regain(&mut self) -> Result<Option<Duration>, Over> {
+        if self.link.driver().is_some() {
+            return Ok(None);
+        }
+        let mut report = Report::default();
+        let regained = self.link.regain(self.info, &self.settings, &mut report);
+        self.bell
+            .hang(self.link.driver().and_then(|driver| driver.waker()));
+        match regained {
+            Ok(()) => self.tell(News::Reconnected(report)).map(|()| None),
+            Err((loss, error)) => {
+                self.complain(&error);
+                self.lost(loss).map(Some)
+            }
+        }
+    }
+
+    fn answered(&mut self) {
         self.backoff = Backoff::default();
         if self.complaint.take().is_some() {
             info!(target: daemon::log::NOTICE, "the device answers again");
@@ -177,15 +209,15 @@ impl Worker {
     }
 
     /// After an error: the device is kept and asked again, or it is lost.
-    fn failed(&mut self, driver: Box<dyn Driver>, error: &Error) -> Result<Option<Duration>, Over> {
+    fn failed(&mut self, error: &Error) -> Result<Option<Duration>, Over> {
         self.complain(error);
         self.tell(News::Stale)?;
-        if matches!(error, Error::Gone(_)) {
-            drop(driver);
-            return self.lost().map(Some);
+        if !is_loss(error) {
+            return Ok(None);
         }
-        self.driver = Some(driver);
-        Ok(None)
+        self.bell.hang(None);
+        self.link.lose();
+        self.lost(Loss::Refused).map(Some)
     }
 
     /// Each kind of silence is logged once, not at every poll.
@@ -199,55 +231,36 @@ impl Worker {
         }
     }
 
-    fn lost(&mut self) -> Result<Duration, Over> {
-        match self.backoff.next(self.live.get()) {
-            Next::GiveUp => {
-                self.tell(News::GaveUp)?;
-                Err(Over)
+    fn lost(&mut self, loss: Loss) -> Result<Duration, Over> {
+        let next = self.backoff.next(loss, self.link.rest(), self.live.get());
+        let Next::Try {
+            after,
+            begins,
+            report,
+        } = next
+        else {
+            self.tell(News::GaveUp)?;
+            return Err(Over);
+        };
+        if let Some(attempt) = begins {
+            if report {
+                info!(target: daemon::log::NOTICE, "trying to reach the device again, attempt {attempt} in {} s", after.as_secs());
             }
-            Next::Try {
-                attempt,
-                after,
-                report,
-            } => {
-                if report {
-                    info!(target: daemon::log::NOTICE, "trying to reach the device again, attempt {attempt} in {} s", after.as_secs());
-                }
-                self.tell(News::Reconnecting { attempt })?;
-                Ok(after)
-            }
+            self.tell(News::Reconnecting { attempt })?;
         }
-    }
-
-    fn reopen(&mut self) -> Result<Option<Box<dyn Driver>>, Over> {
-        let mut report = Report::default();
-        let opened = (self.info.open)(&self.settings).and_then(|mut driver| {
-            driver.identify(&mut report)?;
-            Ok(driver)
-        });
-        match opened {
-            Ok(driver) => {
-                self.tell(News::Reconnected(report))?;
-                Ok(Some(driver))
-            }
-            Err(error) => {
-                self.complain(&error);
-                Ok(None)
-            }
-        }
+        Ok(after)
     }
 
     /// Performs a job; the pause before the next attempt when the device got lost by it.
     fn perform(&mut self, job: Job) -> Result<Option<Duration>, Over> {
-        let Some(mut driver) = self.driver.take() else {
+        let Some(driver) = self.link.driver() else {
             self.tell(job.refused())?;
             return Ok(None);
         };
         let mut report = Report::default();
         let (ticket, result) = match job {
             Job::KillPower { commands, ticket } => {
-                let outcome = killpower::run(driver.as_mut(), &commands, &mut report);
-                self.driver = Some(driver);
+                let outcome = killpower::run(driver, &commands, &mut report);
                 self.tell(News::PowerKilled { ticket, outcome })?;
                 return Ok(None);
             }
@@ -256,20 +269,16 @@ impl Worker {
                 param,
                 ticket,
             } => {
-                let param = param.as_deref();
-                (
-                    ticket,
-                    killpower::one(driver.as_mut(), &name, param, &mut report),
-                )
+                let result = killpower::one(driver, &name, param.as_deref(), &mut report);
+                (ticket, result)
             }
             Job::Set { var, value, ticket } => (ticket, driver.set(&var, &value, &mut report)),
         };
-        self.finish(driver, ticket, result, report)
+        self.finish(ticket, result, report)
     }
 
     fn finish(
         &mut self,
-        driver: Box<dyn Driver>,
         ticket: Ticket,
         result: Result<Outcome, Error>,
         report: Report,
@@ -287,15 +296,17 @@ impl Worker {
             report,
         })?;
         match result {
-            Err(error @ Error::Gone(_)) => self.failed(driver, &error),
-            _ => {
-                self.driver = Some(driver);
-                Ok(None)
-            }
+            Err(error) if is_loss(&error) => self.failed(&error),
+            _ => Ok(None),
         }
     }
 
     fn tell(&self, news: News) -> Result<(), Over> {
         self.news.blocking_send(news).map_err(|_| Over)
     }
+}
+
+/// Whether the device is to be opened again.
+const fn is_loss(error: &Error) -> bool {
+    matches!(error, Error::Gone(_) | Error::Unusable(_))
 }

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, TrySendError};
 
 use daemon::Exit;
 use daemon::notify::Notify as Systemd;
@@ -18,6 +17,7 @@ use tracing::{error, info, warn};
 use crate::device::Info;
 use crate::framework::{self, Command};
 use crate::job::{Job, Ticket};
+use crate::jobs::Jobs;
 use crate::live::Live;
 use crate::outbox::Outbox;
 use crate::publish::Publisher;
@@ -35,7 +35,7 @@ pub(crate) struct Parts {
     pub(crate) setup: Setup,
     pub(crate) publisher: Publisher,
     /// The way to the device; `None` when the end has begun.
-    pub(crate) jobs: Option<SyncSender<Job>>,
+    pub(crate) jobs: Option<Jobs>,
     pub(crate) live: Arc<Live>,
     /// Verbosity by the command line and the environment.
     pub(crate) chosen_debug: u8,
@@ -52,6 +52,8 @@ pub(crate) struct Hub {
     next_conn: u64,
     /// Commands and settings refused because the device was busy.
     busy: Rarely,
+    /// How often the device was lost and came back.
+    reconnects: u32,
     exit: Option<Exit>,
     exit_wanted: Rc<Notify>,
 }
@@ -64,6 +66,7 @@ impl Hub {
             outboxes: BTreeMap::new(),
             next_conn: 0,
             busy: Rarely::default(),
+            reconnects: 0,
             exit: None,
             exit_wanted: Rc::default(),
             parts,
@@ -240,18 +243,14 @@ impl Hub {
     /// Hands work to the device thread; a full queue is a failure, told at once.
     fn job(&mut self, job: Job) {
         let sent = match &self.parts.jobs {
-            Some(jobs) => jobs.try_send(job),
-            None => Err(TrySendError::Disconnected(job)),
+            Some(jobs) => jobs.send(job),
+            None => Err(job),
         };
-        let Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) = sent else {
-            return;
-        };
+        let Err(job) = sent else { return };
         if let Some(number) = self.busy.count() {
             warn!("the device is busy, a command or setting is refused (number {number})");
         }
-        let (Job::Command { ticket, .. } | Job::Set { ticket, .. } | Job::KillPower { ticket, .. }) =
-            job;
-        self.result(&ticket, Outcome::Failed);
+        self.result(&job.into_ticket(), Outcome::Failed);
     }
 
     /// Gives the device thread no more work, so that it ends.

@@ -12,6 +12,7 @@
 //!     description: "A UPS that exists on paper",
 //!     version: "0.1",
 //!     options: &[],
+//!     hardware: Vec::new,
 //!     open: |_: &Settings| -> Result<Box<dyn Driver>, Error> { Err(Error::Config("no such thing".into())) },
 //! };
 //!
@@ -32,14 +33,18 @@
 mod backoff;
 mod cli;
 mod connection;
+mod describe;
 mod device;
 mod device_thread;
 mod evict;
 mod framework;
+mod hardware;
 mod hub;
 mod instance;
 mod job;
+mod jobs;
 mod killpower;
+mod link;
 mod live;
 mod options;
 mod outbox;
@@ -54,7 +59,9 @@ mod start;
 mod state;
 pub mod testing;
 
-pub use device::{Depth, Driver, Error, Heard, Info};
+pub use daemon::user::device_group;
+pub use device::{Attempt, Depth, Driver, Error, Heard, Info, Lost};
+pub use hardware::{Basis, Hardware, Port};
 pub use instance::Instance;
 pub use options::{OptionKind, OptionSpec, Settings};
 pub use report::{Report, Update};

@@ -17,6 +17,7 @@ use nix::sys::stat::{Mode, umask};
 use tracing::error;
 
 use crate::cli::{self, Args};
+use crate::describe;
 use crate::device::Info;
 use crate::setup::{Setup, Source};
 use crate::socket;
@@ -38,12 +39,8 @@ pub fn start(info: &'static Info) -> ExitCode {
 }
 
 fn run(info: &'static Info, args: &Args, program: String) -> Exit {
-    if args.common.version || args.list {
-        banner::say(&if args.list {
-            cli::list(info)
-        } else {
-            cli::banner(info)
-        });
+    if let Some(text) = told(info, args) {
+        banner::say(&text);
         return Exit::Success;
     }
     let Some(source) = args.source(program) else {
@@ -63,6 +60,17 @@ fn run(info: &'static Info, args: &Args, program: String) -> Exit {
     match Task::new(info, args, source, debug) {
         Ok(task) => task.run().unwrap_or_else(|exit| exit),
         Err(exit) => exit,
+    }
+}
+
+/// What is asked of the driver alone, without a device.
+fn told(info: &Info, args: &Args) -> Option<String> {
+    if args.list {
+        Some(cli::list(info))
+    } else if args.describe {
+        Some(describe::text(info))
+    } else {
+        args.common.version.then(|| cli::banner(info))
     }
 }
 

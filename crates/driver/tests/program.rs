@@ -26,6 +26,7 @@ static INFO: Info = Info {
         kind: OptionKind::Value,
         doc: "How it plays",
     }],
+    hardware: Vec::new,
     open: |settings: &Settings| -> Result<Box<dyn Driver>, Error> {
         match settings.value("mode") {
             Some("broken") => Err(Error::Gone("cannot open the device".to_owned())),

@@ -61,8 +61,10 @@ pub enum Outcome {
     Handled,
     /// 1: the driver does not know the command or variable.
     Unknown,
-    /// 2, 4: the value or parameter is not valid.
+    /// 2: the value or parameter is not valid.
     Invalid,
+    /// 4: the value cannot be put into the device's terms.
+    Unconvertible,
     /// 3: tried and failed.
     Failed,
 }
@@ -74,8 +76,9 @@ impl Outcome {
         match result.trim().parse::<i64>() {
             Ok(-1) => Self::Pending,
             Ok(0) => Self::Handled,
-            Ok(2 | 4) => Self::Invalid,
+            Ok(2) => Self::Invalid,
             Ok(3) => Self::Failed,
+            Ok(4) => Self::Unconvertible,
             _ => Self::Unknown,
         }
     }
@@ -89,6 +92,7 @@ impl Outcome {
             Self::Unknown => "1",
             Self::Invalid => "2",
             Self::Failed => "3",
+            Self::Unconvertible => "4",
         }
     }
 
@@ -99,7 +103,7 @@ impl Outcome {
             Self::Pending => "PENDING",
             Self::Handled => "SUCCESS",
             Self::Unknown => "ERR UNKNOWN",
-            Self::Invalid => "ERR INVALID-ARGUMENT",
+            Self::Invalid | Self::Unconvertible => "ERR INVALID-ARGUMENT",
             Self::Failed => "ERR FAILED",
         }
     }

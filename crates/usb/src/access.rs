@@ -5,8 +5,8 @@ use std::fs;
 use crate::error::Error;
 use crate::identity::Identity;
 
-/// Where the rule goes; the name under which the reference ships its own.
-pub const RULES: &str = "/etc/udev/rules.d/62-nut-usbups.rules";
+/// Where the rule goes: not under the name of the rules that are shipped, which a file of that name in `/etc` would replace.
+pub const RULES: &str = "/etc/udev/rules.d/63-nut-local.rules";
 
 /// The udev rule that lets `group` use the device.
 #[must_use]
@@ -85,6 +85,14 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
         }
+    }
+
+    #[test]
+    fn the_rule_is_what_the_shipped_ones_say_of_the_device() {
+        let shipped = include_str!("../../../packaging/udev/62-nut-usbups.rules");
+        let rule = udev_rule(&NOWHERE, "nut");
+        let device = rule.split_once(r#"SUBSYSTEM=="usb", "#).unwrap().1;
+        assert!(shipped.lines().any(|line| line == device), "{device}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What a driver sees of an opened device: control requests, the interrupt endpoint, strings. Every call has a deadline.
 
 use std::fmt;
+use std::task::Waker;
 use std::time::Duration;
 
 use crate::error::Error;
@@ -84,6 +85,12 @@ pub trait UsbDevice: Send {
     /// See [`Error`].
     fn interrupt(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, Error>;
 
+    /// Ends a wait for an interrupt report from another thread, as if its time were over; a wait that has not begun yet
+    /// ends at once. Without one a wait lasts as long as it may. It is for this opening of the device: keep it no longer.
+    fn waker(&self) -> Option<Waker> {
+        None
+    }
+
     /// String number `index`, with its blanks; index 0 means that there is none.
     ///
     /// # Errors
@@ -120,6 +127,9 @@ impl<D: UsbDevice + ?Sized> UsbDevice for Box<D> {
     }
     fn interrupt(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, Error> {
         (**self).interrupt(buffer, within)
+    }
+    fn waker(&self) -> Option<Waker> {
+        (**self).waker()
     }
     fn string(&mut self, index: u8, within: Duration) -> Result<String, Error> {
         (**self).string(index, within)

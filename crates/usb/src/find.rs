@@ -203,11 +203,8 @@ impl Search<'_> {
         let listed = bus.list()?;
         let mut described = Vec::new();
         let mut failure = None;
-        for candidate in listed
-            .iter()
-            .filter(|listed| stable.deserves_a_look(listed))
-        {
-            match bus.describe(candidate) {
+        for candidate in stable.look_at(&listed) {
+            match bus.describe(&candidate) {
                 Ok(identity) => described.push(identity),
                 Err(error) => failure = Some(error),
             }

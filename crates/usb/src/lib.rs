@@ -7,7 +7,7 @@
 //!                                  |                class: reports and descriptors    Recorder: writes everything down
 //!                             real::Libusb
 //!
-//! lost? Health::step says when to try again, Search::find_again finds the same unit by what Stable remembers of it
+//! lost? Search::find_again finds the same unit by what Stable remembers of it; Health::step says when to reset its port
 //! ```
 //!
 //! Three things are a [`UsbDevice`] beside the real one: a [`Recorder`] around any, a [`Replay`] that insists on the recorded
@@ -16,7 +16,7 @@
 //! What a rule comes from is said where it stands; most are facts about how the reference finds and opens devices, as people's
 //! configuration files count on them. Nothing here knows what a report means: that is crate `hid`.
 
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 
 pub mod access;
 pub mod class;

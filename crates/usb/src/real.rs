@@ -6,6 +6,7 @@
 
 mod opened;
 mod parting;
+mod standing;
 
 use std::time::Duration;
 

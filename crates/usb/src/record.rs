@@ -1,6 +1,7 @@
 //! Records what a driver says to a device, for a bug report that becomes a test.
 
 use std::io::Write;
+use std::task::Waker;
 use std::time::Duration;
 
 use crate::device::{Interface, Setup, UsbDevice};
@@ -123,6 +124,10 @@ impl<D: UsbDevice, W: Write + Send> UsbDevice for Recorder<D, W> {
             bytes(buffer, *length)
         });
         result
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        self.device.waker()
     }
 
     fn string(&mut self, index: u8, within: Duration) -> Result<String, Error> {

@@ -19,6 +19,8 @@ use crate::identity::Identity;
 pub struct Stable {
     identity: Identity,
     twin_seen: bool,
+    /// Bus and address of those that were looked at last; every plugging makes a new address.
+    looked_at: Vec<(u8, u8)>,
 }
 
 impl Stable {
@@ -28,7 +30,9 @@ impl Stable {
         let mut stable = Self {
             identity: opened.clone(),
             twin_seen: false,
+            looked_at: Vec::new(),
         };
+        stable.look_at(present);
         stable.look_around(present);
         stable
     }
@@ -73,6 +77,25 @@ impl Stable {
         same_model && (!self.twin_seen || self.identity.same_port(listed))
     }
 
+    /// Those of the devices listed that are worth opening; takes note of them.
+    pub fn look_at(&mut self, listed: &[Identity]) -> Vec<Identity> {
+        let worth: Vec<Identity> = listed
+            .iter()
+            .filter(|listed| self.deserves_a_look(listed))
+            .cloned()
+            .collect();
+        self.looked_at = worth.iter().map(plugging).collect();
+        worth
+    }
+
+    /// Whether one of these was plugged in since the last look.
+    #[must_use]
+    pub fn sees_news(&self, listed: &[Identity]) -> bool {
+        listed
+            .iter()
+            .any(|other| self.deserves_a_look(other) && !self.looked_at.contains(&plugging(other)))
+    }
+
     /// The lost device among those present, or why none of them is it.
     ///
     /// # Errors
@@ -96,6 +119,10 @@ impl Stable {
             )),
         }
     }
+}
+
+const fn plugging(identity: &Identity) -> (u8, u8) {
+    (identity.bus, identity.address)
 }
 
 #[cfg(test)]
@@ -173,6 +200,25 @@ mod tests {
         stable.settle(&at(2, None));
         let present = [at(1, None), at(2, None)];
         assert_eq!(stable.find(&present).unwrap().ports, [2]);
+    }
+
+    #[test]
+    fn who_is_plugged_in_again_is_news_once() {
+        let before = at(1, None);
+        let mut stable = Stable::new(&before, std::slice::from_ref(&before));
+        let after = Identity {
+            address: 99,
+            ..before.clone()
+        };
+        let other = Identity {
+            pid: 1,
+            ..after.clone()
+        };
+        assert!(!stable.sees_news(&[before]));
+        assert!(!stable.sees_news(&[other]));
+        assert!(stable.sees_news(std::slice::from_ref(&after)));
+        stable.look_at(std::slice::from_ref(&after));
+        assert!(!stable.sees_news(&[after]));
     }
 
     #[test]

@@ -8,6 +8,8 @@
 //! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
 //! | `bench shutdown` | our upsmon and C NUT's: how soon after LB the shutdown begins |
 //! | `mutants` | plants faults in the monitor, one after the other, and sees whether its tests notice |
+//! | `generate [--check]` | udev's rules, the lists of hardware and the manual's tables from what the drivers know |
+//! | `new-driver NAME [--kind soft\|usb]` | a driver to begin with: it compiles, runs, and has one failing test; `--trial` sees whether that is so |
 //! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
 //! | `peers` | unpacks C NUT, and clients of others, into the target directory, to test against |
 
@@ -22,7 +24,9 @@ mod cargo;
 mod demo;
 mod failure;
 mod fuzz;
+mod generate;
 mod mutants;
+mod new_driver;
 mod peers;
 mod shape;
 mod test;
@@ -32,7 +36,7 @@ use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | mutants | shape | peers | bench server | bench shutdown";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | bench server | bench shutdown";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -57,6 +61,11 @@ fn perform(words: &[&str]) -> Result<()> {
         ["bench", "server"] => bench::run(),
         ["bench", "shutdown"] => bench::shutdown::run(),
         ["mutants"] => mutants::run(),
+        ["generate"] => generate::run(),
+        ["generate", "--check"] => generate::check(),
+        ["new-driver", "--trial"] => new_driver::trial::run(true),
+        ["new-driver", name] => new_driver::run(name, "soft"),
+        ["new-driver", name, "--kind", kind] => new_driver::run(name, kind),
         ["shape"] => shape::run(),
         ["peers"] => peers::run(),
         _ => Err(Failure::told(USAGE)),

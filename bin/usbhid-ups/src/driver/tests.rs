@@ -1,27 +1,47 @@
 //! The driver on a device that is a table of reports.
 
+use std::sync::{Arc, Mutex};
+
 use ::driver::testing::Published;
 use usb::class::Kind;
 use usb::simulated::{Fault, Where};
-use usb::{Error as UsbError, Identity, Simulated, UsbDevice};
+use usb::{Error as UsbError, Identity, Place, Simulated, UsbDevice};
 
 use super::*;
 
-/// One device on the bus.
-#[derive(Clone)]
-struct One(Simulated);
+/// What is on the bus.
+#[derive(Clone, Default)]
+struct Shelf(Arc<Mutex<Vec<Simulated>>>);
 
-impl Bus for One {
+impl Shelf {
+    fn with(devices: &[&Simulated]) -> Self {
+        let shelf = Self::default();
+        shelf.put(devices);
+        shelf
+    }
+
+    fn put(&self, devices: &[&Simulated]) {
+        *self.0.lock().unwrap() = devices.iter().map(|device| (*device).clone()).collect();
+    }
+}
+
+impl Bus for Shelf {
     fn list(&mut self) -> Result<Vec<Identity>, UsbError> {
-        Ok(vec![self.0.identity().clone()])
+        let devices = self.0.lock().unwrap();
+        Ok(devices
+            .iter()
+            .map(|device| device.identity().clone())
+            .collect())
     }
 
     fn describe(&mut self, listed: &Identity) -> Result<Identity, UsbError> {
         Ok(listed.clone())
     }
 
-    fn open(&mut self, _: &Identity, _: &Place) -> Result<Box<dyn UsbDevice>, UsbError> {
-        Ok(Box::new(self.0.clone()))
+    fn open(&mut self, wanted: &Identity, _: &Place) -> Result<Box<dyn UsbDevice>, UsbError> {
+        let devices = self.0.lock().unwrap();
+        let found = devices.iter().find(|device| device.identity() == wanted);
+        Ok(Box::new(found.unwrap().clone()))
     }
 }
 
@@ -63,8 +83,9 @@ fn model(pid: u16) -> Simulated {
 }
 
 struct Lab {
+    shelf: Shelf,
     device: Simulated,
-    driver: UsbHidUps,
+    driver: Box<dyn Driver>,
     published: Published,
 }
 
@@ -77,16 +98,27 @@ impl Lab {
             options: options.collect(),
             ..Settings::default()
         };
-        let mut driver = UsbHidUps::find(Box::new(One(device.clone())), &settings).unwrap();
+        let shelf = Shelf::with(&[&device]);
+        let driver = UsbHidUps::find(Box::new(shelf.clone()), &settings).unwrap();
+        let mut driver: Box<dyn Driver> = Box::new(driver);
         let mut published = Published::default();
         let mut report = Report::default();
         driver.identify(&mut report).unwrap();
         let _ = published.apply(report);
         Self {
+            shelf,
             device,
             driver,
             published,
         }
+    }
+
+    /// The device is lost; what is on the bus at the next attempt to find it.
+    fn lose_and_find(mut self, present: &[&Simulated]) -> Result<Self, Error> {
+        let lost = self.driver.lose().unwrap();
+        self.shelf.put(present);
+        self.driver = lost.find().map_err(|(_, why)| why)?;
+        Ok(self)
     }
 
     fn poll(&mut self) -> Result<(), Error> {
@@ -150,6 +182,48 @@ fn an_interrupt_report_is_heard_between_polls() {
     assert_eq!(lab.listen(), Heard::Deaf);
 }
 
+/// What a round does with an interrupt report that waits: takes it if it asks for one.
+fn round_takes(lab: &mut Lab) -> bool {
+    lab.device.interrupt_with(&[3, 0b10]);
+    lab.poll().unwrap();
+    let takes = lab.published.value("ups.status") == Some("OB DISCHRG");
+    while lab.listen() == Heard::Something {}
+    lab.device.interrupt_with(&[3, 0b01]);
+    assert_eq!(lab.listen(), Heard::Something);
+    lab.expect("ups.status", "OL");
+    takes
+}
+
+#[test]
+fn a_round_does_not_wait_for_a_device_that_is_listened_to_between_rounds() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    assert!(!round_takes(&mut lab));
+    // listening fails: the next round finds out what is wrong
+    lab.device.plant(
+        Where::Interrupt,
+        None,
+        Fault::Error(UsbError::Io("planted".to_owned())),
+        Some(2),
+    );
+    assert_eq!(lab.listen(), Heard::Deaf);
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+    assert!(!round_takes(&mut lab), "it was told once");
+}
+
+#[test]
+fn rounds_count_their_silence_when_somebody_wants_to_know() {
+    let option = ("interrupt_pipe_no_events_tolerance", "1");
+    let mut lab = Lab::new(model(0x0005), &[option]);
+    for _ in 0..3 {
+        lab.poll().unwrap();
+        lab.device.interrupt_with(&[3, 0b01]);
+        assert_eq!(lab.listen(), Heard::Something);
+        lab.poll().unwrap();
+    }
+    lab.poll().unwrap();
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+}
+
 #[test]
 fn who_shall_only_be_polled_is_not_listened_to() {
     for (pid, options) in [(0x0003, &[][..]), (0x0005, &[("pollonly", "")][..])] {
@@ -203,12 +277,77 @@ fn a_device_that_is_unplugged_is_gone() {
 }
 
 #[test]
+fn a_device_that_was_plugged_in_elsewhere_is_found_by_its_serial_number() {
+    let mut lab = Lab::new(device(), &[]);
+    lab.device.unplug();
+    lab.poll().unwrap_err();
+    let again = lab.device.plug();
+    let other = model(0x0002);
+    let mut lab = lab.lose_and_find(&[&other, &again]).unwrap();
+    again.set_report(Kind::Feature, 2, &[2, 0b0010]);
+    lab.poll().unwrap();
+    lab.expect("ups.status", "OB DISCHRG");
+}
+
+#[test]
+fn another_unit_is_not_taken_for_the_one_that_was_lost() {
+    let lab = Lab::new(device(), &[]);
+    let twin = Simulated::new(Identity {
+        serial: Some("AS2".to_owned()),
+        ..lab.device.identity().clone()
+    });
+    let found = lab.lose_and_find(&[&twin]);
+    assert!(matches!(found.err(), Some(Error::Gone(_))));
+}
+
+#[test]
+fn a_device_that_is_opened_again_and_again_in_vain_is_reset() {
+    let mut lab = Lab::new(device(), &[]);
+    let device = lab.device.clone();
+    let stall = Fault::Error(UsbError::Stalled("planted".to_owned()));
+    device.plant(Where::Get(Kind::Feature), None, stall, None);
+    for resets in [0, 0, 1, 1, 1, 2, 2, 2, 2] {
+        assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+        lab = lab.lose_and_find(&[&device]).unwrap();
+        assert_eq!(device.resets(), resets);
+    }
+    device.clear_faults();
+    lab.poll().unwrap();
+}
+
+#[test]
+fn a_descriptor_of_nonsense_leaves_the_choice_to_the_next_device() {
+    let mut broken = device();
+    broken.set_descriptor(&[0xff; 40], Some(40), Some(40));
+    let good = model(0x0002);
+    let shelf = Shelf::with(&[&broken, &good]);
+    let mut driver = UsbHidUps::find(Box::new(shelf), &Settings::default()).unwrap();
+    assert_eq!(driver.ups.device().identity().pid, 0x0002);
+}
+
+#[test]
+fn a_low_battery_that_is_full_has_to_be_told_again() {
+    let mut lab = Lab::new(device(), &[("implausible_hold_polls", "2")]);
+    lab.device.set_report(Kind::Feature, 2, &[2, 0b1010]);
+    for status in ["OB DISCHRG", "OB DISCHRG", "OB DISCHRG LB"] {
+        lab.poll().unwrap();
+        lab.expect("ups.status", status);
+        let held = lab.published.value("experimental.ups.status.held");
+        assert_eq!(held, (status == "OB DISCHRG").then_some("LB"));
+    }
+    lab.device.set_report(Kind::Feature, 1, &[1, 20]);
+    let mut lab = Lab::new(lab.device, &[("implausible_hold_polls", "2")]);
+    lab.poll().unwrap();
+    lab.expect("ups.status", "OB DISCHRG LB");
+}
+
+#[test]
 fn what_does_not_match_is_explained() {
     let settings = Settings {
         options: vec![("serial".to_owned(), Some("other".to_owned()))],
         ..Settings::default()
     };
-    let found = UsbHidUps::find(Box::new(One(device())), &settings);
+    let found = UsbHidUps::find(Box::new(Shelf::with(&[&device()])), &settings);
     let why = found.err().unwrap().to_string();
     assert!(
         why.contains("no matching USB device found") && why.contains("serial"),
@@ -220,6 +359,43 @@ fn what_does_not_match_is_explained() {
 fn a_descriptor_of_nonsense_is_no_ups() {
     let mut device = device();
     device.set_descriptor(&[0xff; 40], Some(40), Some(40));
-    let found = UsbHidUps::find(Box::new(One(device)), &Settings::default());
-    assert!(matches!(found.err().unwrap(), Error::Gone(_)));
+    let found = UsbHidUps::find(Box::new(Shelf::with(&[&device])), &Settings::default());
+    assert!(matches!(found.err().unwrap(), Error::Unusable(_)));
+}
+
+#[test]
+fn a_cut_report_is_no_power_failure() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    lab.device.interrupt_with(&[3]);
+    assert_eq!(lab.listen(), Heard::Something);
+    lab.expect("ups.status", "OL");
+    let cut = Fault::Short(1);
+    lab.device
+        .plant(Where::Get(Kind::Feature), Some(2), cut, None);
+    assert!(lab.poll().is_err(), "nothing is known of the status");
+    lab.expect("ups.status", "OL");
+}
+
+#[test]
+fn a_status_that_was_never_read_is_neither_on_line_nor_on_battery() {
+    let device = device();
+    device.plant(Where::Get(Kind::Feature), Some(2), Fault::Short(1), None);
+    Lab::new(device, &[]).expect("ups.status", "");
+}
+
+#[test]
+fn a_device_that_has_stopped_answering_is_gone_before_all_of_it_was_asked() {
+    let mut lab = Lab::new(device(), &[]);
+    let mut report = Report::default();
+    let done = lab.driver.command("beeper.mute", None, &mut report);
+    assert_eq!(
+        done.unwrap(),
+        Outcome::Handled,
+        "so the next walk is a full one"
+    );
+    let silence = Fault::Error(UsbError::Timeout("planted".to_owned()));
+    lab.device
+        .plant(Where::Get(Kind::Feature), None, silence, Some(2));
+    let why = lab.poll().unwrap_err().to_string();
+    assert!(why.contains("does not answer any more"), "{why}");
 }

@@ -108,7 +108,7 @@ const COLDEST: i64 = -40;
 const STEP: i64 = 5;
 
 /// Degrees Celsius, between two steps on the line that joins them.
-fn temperature(raw: i64) -> String {
+pub(crate) fn temperature(raw: i64) -> String {
     let above = THERMISTOR.iter().position(|known| *known >= raw);
     let at = |index: usize| COLDEST + STEP * i64::try_from(index).unwrap_or(0);
     match above {

@@ -75,6 +75,8 @@ impl Hub {
         let publisher = &mut self.parts.publisher;
         publisher.remove("driver.reconnect_count");
         publisher.remove("driver.reconnect_max_tries");
+        self.reconnects = self.reconnects.saturating_add(1);
+        publisher.set("driver.reconnect_total", &self.reconnects.to_string());
         publisher.set("driver.state", state::RECONNECT_UPDATE);
         publisher.apply(report, false);
     }

@@ -28,6 +28,7 @@ static LAB: Info = Info {
             doc: "Key",
         },
     ],
+    hardware: Vec::new,
     open: |_: &Settings| -> Result<Box<dyn Driver>, Error> { Err(Error::Config("none".into())) },
 };
 

@@ -97,7 +97,7 @@ fn result(outcome: Outcome) -> Exit {
         Outcome::Handled => Exit::Success,
         Outcome::Invalid => Exit::NeedsRestart,
         Outcome::Failed => Exit::Code(3),
-        Outcome::Unknown | Outcome::Pending => Exit::Failure,
+        Outcome::Unknown | Outcome::Unconvertible | Outcome::Pending => Exit::Failure,
     }
 }
 

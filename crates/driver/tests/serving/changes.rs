@@ -90,6 +90,22 @@ fn a_device_that_is_listened_to_takes_commands_meanwhile() {
 }
 
 #[test]
+fn a_device_that_is_listened_to_without_end_is_woken_for_commands_and_for_the_end() {
+    let lab = Lab::start("asleep", "pollinterval = 600", vec![]);
+    let mut client = lab.client();
+    for ticket in ["3B1D", "3B1E"] {
+        client.send(&format!("SET lab.mode \"off\" TRACKING {ticket}"));
+        client.wait(&format!("TRACKING {ticket} 0"));
+    }
+    // while it is lost there is nobody to wake
+    assert_eq!(
+        client.ask("INSTCMD test.lost TRACKING 3B1F"),
+        "TRACKING 3B1F 3"
+    );
+    assert_eq!(lab.driver.stop().code(), 0);
+}
+
+#[test]
 fn a_set_value_is_told_before_its_result() {
     let lab = Lab::start("set", "", vec![]);
     let mut client = lab.client();

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{Arc, Condvar, LazyLock, Mutex};
+use std::task::{Wake, Waker};
 use std::time::Duration;
 
 use driver::testing::Running;
@@ -47,11 +48,35 @@ pub(crate) static FAKE: Info = Info {
             doc: "Key",
         },
     ],
+    hardware: Vec::new,
     open,
 };
 
 struct Fake {
     port: String,
+    bell: Arc<Bell>,
+}
+
+/// Ends the wait of a device whose port says that it can be woken.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    heard: Condvar,
+}
+
+impl Bell {
+    fn wait(&self, within: Duration) {
+        let rung = self.rung.lock().unwrap();
+        let waited = self.heard.wait_timeout_while(rung, within, |rung| !*rung);
+        *waited.unwrap().0 = false;
+    }
+}
+
+impl Wake for Bell {
+    fn wake(self: Arc<Self>) {
+        *self.rung.lock().unwrap() = true;
+        self.heard.notify_one();
+    }
 }
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
@@ -66,6 +91,7 @@ fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     }
     Ok(Box::new(Fake {
         port: settings.port.clone(),
+        bell: Arc::default(),
     }))
 }
 
@@ -110,8 +136,12 @@ impl Driver for Fake {
         Ok(())
     }
 
-    /// A device whose port is called so talks by itself.
+    /// A device whose port is called so talks by itself, or is silent until it is woken.
     fn listen(&mut self, within: Duration, report: &mut Report) -> Heard {
+        if self.waker().is_some() {
+            self.bell.wait(within);
+            return Heard::Nothing;
+        }
         if !self.port.starts_with("talking") {
             return Heard::Deaf;
         }
@@ -125,6 +155,11 @@ impl Driver for Fake {
         fill(report);
         script.pop_front();
         Heard::Something
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        let can_be_woken = self.port.starts_with("asleep");
+        can_be_woken.then(|| Waker::from(Arc::clone(&self.bell)))
     }
 
     fn command(

@@ -1,9 +1,12 @@
 //! One claimed device.
 
+use std::sync::Arc;
+use std::task::Waker;
 use std::time::Duration;
 
 use rusb::{Context, DeviceHandle};
 
+use super::standing::{Bell, Standing};
 use super::{named, parting};
 use crate::device::{CONTROL_MAX, Interface, Setup, UsbDevice};
 use crate::error::Error;
@@ -24,21 +27,26 @@ pub struct Opened {
     /// Whether the kernel's driver was detached by hand and is to be attached again.
     detached: bool,
     language: Option<u16>,
+    /// The read of the interrupt endpoint that the kernel has.
+    standing: Option<Standing>,
+    bell: Arc<Bell>,
 }
 
 impl Opened {
-    pub(super) const fn new(
+    pub(super) fn new(
         handle: DeviceHandle<Context>,
         identity: Identity,
         interface: Interface,
         detached: bool,
     ) -> Self {
         Self {
+            bell: Bell::new(handle.context().clone()),
             handle: Some(handle),
             identity,
             interface,
             detached,
             language: None,
+            standing: None,
         }
     }
 
@@ -54,10 +62,12 @@ impl Opened {
     }
 
     fn handle(&self) -> Result<&DeviceHandle<Context>, Error> {
-        self.handle
-            .as_ref()
-            .ok_or_else(|| Error::Gone("it was closed".to_owned()))
+        self.handle.as_ref().ok_or_else(closed)
     }
+}
+
+fn closed() -> Error {
+    Error::Gone("it was closed".to_owned())
 }
 
 pub(super) fn control_in(
@@ -119,24 +129,37 @@ impl UsbDevice for Opened {
     }
 
     fn interrupt(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, Error> {
-        let handle = self.handle()?;
+        let handle = self.handle.as_ref().ok_or_else(closed)?;
         let endpoint = self.interface.endpoint_in;
         let endpoint = endpoint.ok_or_else(|| {
             Error::NotFound("the device has no interrupt endpoint; set pollonly".to_owned())
         })?;
-        let result = handle.read_interrupt(endpoint, buffer, bounded(within));
+        let told = |error| named(error, &format!("interrupt endpoint {endpoint:02x}"));
+        let standing = match self.standing.take() {
+            Some(standing) => standing,
+            None => Standing::submit(handle, endpoint, buffer.len()).map_err(told)?,
+        };
+        let result = match standing.wait(&self.bell, bounded(within)) {
+            Ok(true) => standing.finish(buffer),
+            waits => {
+                self.standing = Some(standing);
+                waits.and(Err(rusb::Error::Timeout))
+            }
+        };
         if result == Err(rusb::Error::Pipe) {
             // the stall is told anyway; if clearing fails, the next read tells why
             let _ = handle.clear_halt(endpoint);
         }
-        result.map_err(|error| named(error, &format!("interrupt endpoint {endpoint:02x}")))
+        result.map_err(told)
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        let listens = self.handle.is_some() && self.interface.endpoint_in.is_some();
+        listens.then(|| Waker::from(Arc::clone(&self.bell)))
     }
 
     fn string(&mut self, index: u8, within: Duration) -> Result<String, Error> {
-        let handle = self
-            .handle
-            .as_ref()
-            .ok_or_else(|| Error::Gone("it was closed".to_owned()))?;
+        let handle = self.handle.as_ref().ok_or_else(closed)?;
         string::read(
             index,
             &mut self.language,
@@ -148,6 +171,9 @@ impl UsbDevice for Opened {
     /// The kernel bounds the time. libusb answers "not found" when the device came back as another one.
     fn reset(&mut self) -> Result<(), Error> {
         let what = "resetting the port";
+        if let Some(standing) = self.standing.take() {
+            standing.cancel(self.handle()?.context());
+        }
         match self.handle()?.reset() {
             Err(rusb::Error::NotFound) => Err(Error::Gone(what.to_owned())),
             result => result.map_err(|error| named(error, what)),
@@ -156,7 +182,8 @@ impl UsbDevice for Opened {
 
     fn close(&mut self) {
         if let Some(handle) = self.handle.take() {
-            parting::close(handle, self.interface.number, self.detached);
+            let standing = self.standing.take();
+            parting::close(handle, standing, self.interface.number, self.detached);
         }
     }
 }

@@ -8,14 +8,24 @@ use std::time::Duration;
 
 use rusb::{Context, DeviceHandle};
 
+use super::standing::Standing;
+
 const PATIENCE: Duration = Duration::from_secs(2);
 const STACK: usize = 256 << 10;
 
-/// Releases interface `number`, gives it back to the kernel's driver and closes the handle. libusb attaches what it detached
+/// Ends a read that stands, releases interface `number`, gives it back to the kernel's driver and closes the handle. libusb attaches what it detached
 /// itself; `detached` says whether that was done by hand.
-pub(super) fn close(handle: DeviceHandle<Context>, number: u8, detached: bool) {
+pub(super) fn close(
+    handle: DeviceHandle<Context>,
+    standing: Option<Standing>,
+    number: u8,
+    detached: bool,
+) {
     let (done, finished) = mpsc::channel::<()>();
     let part = move || {
+        if let Some(standing) = standing {
+            standing.cancel(handle.context());
+        }
         // a device that is gone needs nothing of this
         let _ = handle.release_interface(number);
         if detached {

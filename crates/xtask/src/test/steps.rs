@@ -4,7 +4,7 @@ use super::{Context, Outcome, cases};
 use crate::cargo::{cargo, exists, perform};
 use crate::demo::{self, Pace};
 use crate::failure::{Failure, Result};
-use crate::{mutants, peers, shape};
+use crate::{generate, mutants, new_driver, peers, shape};
 
 /// A step and what performs it.
 pub(crate) struct Step {
@@ -21,8 +21,10 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "clippy", perform: |_| plain(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]) },
     // with the tests, so that `cargo test` below compiles nothing again
     Step { name: "build",  perform: |_| plain(&["build", "--workspace", "--all-targets"]) },
+    Step { name: "generated", perform: |context| generate::check_built(&context.workspace).map(|()| Outcome::Passed) },
     Step { name: "tests",  perform: cases::perform },
     Step { name: "mutants", perform: |_| mutants::run().map(|()| Outcome::Passed) },
+    Step { name: "new driver", perform: |context| new_driver::trial::run(context.all).map(|()| Outcome::Passed) },
     Step { name: "demo",   perform: play },
     Step { name: "docs",   perform: |_| docs() },
     Step { name: "deny",   perform: deny },

@@ -114,7 +114,8 @@ pub(super) const EATON_INPUT_BYPASS_MODE_ON: Read<Known> = Read::With {
     texts: &[(0, "disabled"), (1, "on")],
 };
 
-/// Starting needs bypass to be off and ECO not to be on; stopping needs it to be on. What is not so is refused: nothing is sent.
+/// Starting needs bypass to be off and ECO not to be on; stopping needs it to be on, and switches bypass off. What is not so is
+/// refused: nothing is sent.
 pub(super) const EATON_INPUT_ECO_MODE_AUTO_ON_OFF: Read<Known> = Read::With {
     show: None,
     parse: Some(|known, text| {
@@ -127,6 +128,8 @@ pub(super) const EATON_INPUT_ECO_MODE_AUTO_ON_OFF: Read<Known> = Read::With {
         let may = is(known, "input.bypass.switch.off", "disabled")
             && is(known, "input.eco.switchable", "ECO");
         may.then(|| {
+            known.order("input.bypass.switch.off", "off");
+            known.order("input.eco.switchable", "normal");
             known.mode("vendor:mge-hid:normal");
             0
         })

@@ -225,6 +225,12 @@ static MODELS: &[Model] = &[
     row("GALAXY",                  "3000_30",         0x0200, Name::Is("Galaxy 3000 30 kVA")),
 ];
 
+/// How many models are known.
+#[cfg(test)]
+pub(crate) fn count() -> usize {
+    MODELS.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

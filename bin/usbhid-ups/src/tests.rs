@@ -1,0 +1,13 @@
+//! The tables against those of the reference, which were gathered as facts in CSV files: rows, lookups, functions, usages,
+//! ids, models.
+//!
+//! `LOCKNUT_USB_MAPPINGS` names their directory. Each test prints how much it compared. Every place where ours differs on purpose
+//! stands in a list with its reason, and an entry of that list that is no difference any more fails, too.
+
+mod csv;
+mod examples;
+mod functions;
+mod ids;
+mod models;
+mod rows;
+mod usages;
