@@ -126,6 +126,14 @@ impl<D: UsbDevice, W: Write + Send> UsbDevice for Recorder<D, W> {
         result
     }
 
+    fn interrupt_out(&mut self, data: &[u8], within: Duration) -> Result<usize, Error> {
+        let result = self.device.interrupt_out(data, within);
+        self.note(&Call::Send(data.to_vec()), &result, |length| {
+            Answer::Taken(*length)
+        });
+        result
+    }
+
     fn waker(&self) -> Option<Waker> {
         self.device.waker()
     }

@@ -17,12 +17,15 @@
 //! < 3
 //! > interrupt 8
 //! < !timeout
+//! > send 80 06 03 03 51 31 00 2f
+//! < 8
 //! > string 4
 //! < "PbAc"
 //! > reset
 //! < ok
 //! ```
 //!
+//! A line `packet 64` behind `interface` tells the size of packets of its endpoint, where it is known.
 //! Bytes are hexadecimal; the last number of `get` and `interrupt` is the buffer's length in decimal. An answer that begins with
 //! `!` is an error's name. `#` begins a comment line. Texts are quoted as Rust quotes them. Nothing is said about time.
 
@@ -46,6 +49,8 @@ pub enum Call {
     Set(Setup, Vec<u8>),
     /// An interrupt report of at most so many bytes.
     Interrupt(usize),
+    /// Bytes to the interrupt endpoint towards the device.
+    Send(Vec<u8>),
     /// A string.
     String(u8),
     /// A reset of the port.
@@ -95,6 +100,7 @@ impl fmt::Display for Call {
             Self::Get(setup, length) => write!(f, "get {setup} {length}"),
             Self::Set(setup, data) => write!(f, "set {setup}{}", Hex(data, " ")),
             Self::Interrupt(length) => write!(f, "interrupt {length}"),
+            Self::Send(data) => write!(f, "send{}", Hex(data, " ")),
             Self::String(index) => write!(f, "string {index}"),
             Self::Reset => f.write_str("reset"),
         }
@@ -159,6 +165,9 @@ pub fn header(identity: &Identity, interface: &Interface) -> String {
         endpoint(interface.endpoint_out),
         interface.descriptor_index
     );
+    if interface.packet_in != 0 {
+        let _ = writeln!(text, "packet {}", interface.packet_in);
+    }
     if !interface.extra.is_empty() {
         let _ = writeln!(text, "extra {}", Hex(&interface.extra, ""));
     }

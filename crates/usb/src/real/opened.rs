@@ -153,6 +153,20 @@ impl UsbDevice for Opened {
         result.map_err(told)
     }
 
+    fn interrupt_out(&mut self, data: &[u8], within: Duration) -> Result<usize, Error> {
+        let handle = self.handle()?;
+        let endpoint = self.interface.endpoint_out;
+        let endpoint = endpoint.ok_or_else(|| {
+            Error::NotFound("the device has no interrupt endpoint towards it".to_owned())
+        })?;
+        let result = handle.write_interrupt(endpoint, data, bounded(within));
+        if result == Err(rusb::Error::Pipe) {
+            // as above
+            let _ = handle.clear_halt(endpoint);
+        }
+        result.map_err(|error| named(error, &format!("interrupt endpoint {endpoint:02x}")))
+    }
+
     fn waker(&self) -> Option<Waker> {
         let listens = self.handle.is_some() && self.interface.endpoint_in.is_some();
         listens.then(|| Waker::from(Arc::clone(&self.bell)))

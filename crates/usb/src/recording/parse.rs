@@ -85,6 +85,7 @@ impl Recording {
                 self.interface.endpoint_out = endpoint(endpoint_out)?;
                 self.interface.descriptor_index = index.parse().ok()?;
             }
+            ("packet", [size]) => self.interface.packet_in = size.parse().ok()?,
             ("extra", words) => self.interface.extra = bytes(words)?,
             _ => return None,
         }
@@ -102,6 +103,7 @@ fn parse_call(text: &str) -> Option<Call> {
         ["get", a, b, c, d, length] => Some(Call::Get(setup([a, b, c, d])?, length.parse().ok()?)),
         ["set", a, b, c, d, data @ ..] => Some(Call::Set(setup([a, b, c, d])?, bytes(data)?)),
         ["interrupt", length] => Some(Call::Interrupt(length.parse().ok()?)),
+        ["send", data @ ..] => Some(Call::Send(bytes(data)?)),
         ["string", index] => Some(Call::String(index.parse().ok()?)),
         ["reset"] => Some(Call::Reset),
         _ => None,
@@ -119,7 +121,7 @@ fn parse_answer(call: &Call, text: &str) -> Option<Answer> {
             let words: Vec<&str> = text.split_ascii_whitespace().collect();
             bytes(&words).map(Answer::Bytes)
         }
-        Call::Set(..) => text.parse().ok().map(Answer::Taken),
+        Call::Set(..) | Call::Send(_) => text.parse().ok().map(Answer::Taken),
         Call::String(_) => unquote(text).map(Answer::Text),
         Call::Reset => (text == "ok").then_some(Answer::Ok),
     }

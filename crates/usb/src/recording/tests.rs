@@ -40,6 +40,12 @@ fn talk(device: &mut dyn UsbDevice) -> Vec<String> {
         "{:?}",
         device.string(4, CONTROL).map_err(|e| e.word())
     ));
+    heard.push(format!(
+        "{:?}",
+        device
+            .interrupt_out(&[0x80, 6], CONTROL)
+            .map_err(|e| e.word())
+    ));
     heard.push(format!("{:?}", device.reset()));
     heard
 }
@@ -55,6 +61,12 @@ fn recorded() -> (String, Vec<String>) {
         address: 4,
         ports: vec![1, 2],
         ..Identity::default()
+    });
+    device.set_interface(Interface {
+        endpoint_in: Some(0x81),
+        endpoint_out: Some(2),
+        packet_in: 8,
+        ..Interface::default()
     });
     device.set_descriptor(&[5, 1], Some(2), Some(2));
     device.set_report(Kind::Feature, 12, &[12, 100]);
@@ -72,7 +84,8 @@ id 051d 0002 0106
 at 1 4 1.2
 vendor "A \"quoted\" vendor\n"
 serial "AB0427  "
-interface 0 in 81 out - descriptor 0
+interface 0 in 81 out 02 descriptor 0
+packet 8
 extra 09 21 10 01 00 01 22 02 00
 
 > get a1 01 030c 0000 8
@@ -89,6 +102,8 @@ extra 09 21 10 01 00 01 22 02 00
 < "AB0427  "
 > string 4
 < !stalled
+> send 80 06
+< 2
 > reset
 < ok
 "#;
@@ -116,7 +131,7 @@ fn another_call_is_an_error_that_names_both_sides_and_stays() {
     let error = set_report(&mut replay, Kind::Feature, 12, &[12, 2], CONTROL).unwrap_err();
     assert_eq!(
         error.to_string(),
-        r#"recording line 9: expected "get a1 01 030c 0000 8", but got "set 21 09 030c 0000 0c 02""#
+        r#"recording line 10: expected "get a1 01 030c 0000 8", but got "set 21 09 030c 0000 0c 02""#
     );
     let mut buffer = [0; 8];
     assert_eq!(
@@ -246,7 +261,7 @@ proptest! {
         data in vec(any::<u8>(), 0..20),
         numbers: (u8, u8, u16, u16),
         ports in vec(any::<u8>(), 0..6),
-        pick in 0usize..6,
+        pick in 0usize..7,
     ) {
         let (request_type, request, value, index) = numbers;
         let setup = Setup { request_type, request, value, index };
@@ -254,12 +269,13 @@ proptest! {
             0 => (Call::Get(setup, 64), Answer::Bytes(data)),
             1 => (Call::Set(setup, data), Answer::Taken(3)),
             2 => (Call::Interrupt(8), Answer::Bytes(data)),
+            6 => (Call::Send(data), Answer::Taken(3)),
             3 => (Call::String(request), Answer::Text(text)),
             4 => (Call::Reset, Answer::Ok),
             _ => (Call::Reset, Answer::Failed("io".to_owned())),
         };
         let identity = Identity { vid: value, pid: index, vendor, bus: request, ports, ..Identity::default() };
-        let interface = Interface { number: request, endpoint_out: Some(request_type), ..Interface::default() };
+        let interface = Interface { number: request, endpoint_out: Some(request_type), packet_in: value, ..Interface::default() };
         let written = format!("{}> {call}\n< {answer}\n", header(&identity, &interface));
         let read = Recording::parse(&written).unwrap();
         prop_assert_eq!((&read.identity, &read.interface), (&identity, &interface));

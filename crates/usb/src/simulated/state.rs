@@ -26,6 +26,7 @@ pub(super) struct State {
     pub(super) interrupts: VecDeque<Vec<u8>>,
     pub(super) faults: Vec<Planted>,
     pub(super) written: Vec<(Kind, u8, Vec<u8>)>,
+    pub(super) sent: Vec<Vec<u8>>,
     pub(super) unplugged: bool,
     pub(super) resets: u32,
 }
