@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use driver::{Depth, Driver, Error, Report, Settings};
+use driver::{Attempt, Depth, Driver, Error, Lost, Report, Settings};
 use proto::Outcome;
 
 use crate::detect::{self, Found};
 use crate::engine::Engine;
-use crate::transport::Transport;
+use crate::transport::{self, Away, Transport};
 
 /// A device whose dialect is known.
 pub(crate) struct Qx {
@@ -16,18 +16,40 @@ pub(crate) struct Qx {
     /// What was read while the dialect was looked for.
     first: Report,
     start: Instant,
+    settings: Settings,
+}
+
+/// What is left of a device that is lost.
+struct Memory {
+    /// Nothing when it is opened from the settings, as at the start.
+    away: Option<Box<dyn Away>>,
+    settings: Settings,
 }
 
 impl Qx {
     /// Finds out what the device speaks.
-    pub(crate) fn new(mut bus: Box<dyn Transport>, settings: &Settings) -> Result<Self, Error> {
-        let Found { engine, report } = detect::find(&mut *bus, settings)?;
+    pub(crate) fn new(bus: Box<dyn Transport>, settings: &Settings) -> Result<Self, Error> {
+        Self::on(bus, settings).map_err(|(mut bus, why)| {
+            bus.close();
+            why
+        })
+    }
+
+    fn on(
+        mut bus: Box<dyn Transport>,
+        settings: &Settings,
+    ) -> Result<Self, (Box<dyn Transport>, Error)> {
+        let Found { engine, report } = match detect::find(&mut *bus, settings) {
+            Ok(found) => found,
+            Err(why) => return Err((bus, why)),
+        };
         engine.introduce();
         Ok(Self {
             bus,
             engine,
             first: report,
             start: Instant::now(),
+            settings: settings.clone(),
         })
     }
 
@@ -68,10 +90,31 @@ impl Driver for Qx {
     fn shut_down(&mut self) -> Result<Outcome, Error> {
         self.engine.shut_down(&mut *self.bus)
     }
+
+    fn lose(self: Box<Self>) -> Option<Box<dyn Lost>> {
+        let Self { bus, settings, .. } = *self;
+        let away = Some(bus.lose()?);
+        Some(Box::new(Memory { away, settings }))
+    }
 }
 
-impl Drop for Qx {
-    fn drop(&mut self) {
-        self.bus.close();
+impl Lost for Memory {
+    /// The same device speaks the same dialect, but it is asked for it, as its answers are needed for a beginning.
+    fn find(self: Box<Self>) -> Attempt {
+        let Self { away, settings } = *self;
+        let found = match away {
+            Some(away) => away.find().map_err(|(away, why)| (Some(away), why)),
+            None => transport::open(&settings).map_err(|why| (None, why)),
+        };
+        let opened =
+            found.and_then(|bus| Qx::on(bus, &settings).map_err(|(bus, why)| (bus.lose(), why)));
+        match opened {
+            Ok(qx) => Ok(Box::new(qx)),
+            Err((away, why)) => Err((Box::new(Self { away, settings }), why)),
+        }
+    }
+
+    fn is_back(&mut self) -> bool {
+        self.away.as_mut().is_some_and(|away| away.is_back())
     }
 }

@@ -114,6 +114,11 @@ impl Simulated {
         self.state().reports.insert((kind, id), bytes.to_vec());
     }
 
+    /// Output reports of any number are taken, even of kinds that there are not: some devices want it so.
+    pub fn set_any_report(&self) {
+        self.state().takes_anything = true;
+    }
+
     /// A report as the device would send it now.
     #[must_use]
     pub fn report(&self, kind: Kind, id: u8) -> Option<Vec<u8>> {

@@ -136,8 +136,14 @@ impl UsbDevice for Opened {
         })?;
         let told = |error| named(error, &format!("interrupt endpoint {endpoint:02x}"));
         let standing = match self.standing.take() {
-            Some(standing) => standing,
-            None => Standing::submit(handle, endpoint, buffer.len()).map_err(told)?,
+            Some(standing) if standing.length() == buffer.len() => standing,
+            // what it has brought meanwhile goes with it, as nobody can tell that it is whole
+            other => {
+                if let Some(other) = other {
+                    other.cancel(handle.context());
+                }
+                Standing::submit(handle, endpoint, buffer.len()).map_err(told)?
+            }
         };
         let result = match standing.wait(&self.bell, bounded(within)) {
             Ok(true) => standing.finish(buffer),
