@@ -91,6 +91,8 @@ pub(crate) async fn run(parts: Parts) -> Result<Exit, Fatal> {
     };
     let failed = upsmon.attend(&mut signals).await;
     sleep_watch.abort();
+    // it ends here: its connection to the bus cannot be given up where there is no event loop any more
+    let _ = sleep_watch.await;
     upsmon.shell.wind_up(DRAIN_TIME).await;
     Ok(if failed { Exit::Failure } else { Exit::Success })
 }

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use testkit::{PATIENCE, Program, Sandbox, eventually, installed, skipped_unless_ci};
+use testkit::{PATIENCE, Program, Sandbox, Signal, eventually, installed, skipped_unless_ci};
 
 const PATH: &str = "/org/freedesktop/login1";
 const MANAGER: &str = "org.freedesktop.login1.Manager";
@@ -94,7 +94,7 @@ fn the_system_sleeps_only_after_it_was_told_and_is_inhibited_again_when_it_wakes
         runtime.block_on(signal).unwrap();
     };
     sandbox.write("upsmon.conf", "MINSUPPLIES 0\nRUN_AS_USER root\n");
-    let upsmon = Program::locknut("upsmon", &sandbox)
+    let mut upsmon = Program::locknut("upsmon", &sandbox)
         .args(["-FF", "-p"])
         .env("DBUS_SYSTEM_BUS_ADDRESS", &address)
         .start();
@@ -122,4 +122,14 @@ fn the_system_sleeps_only_after_it_was_told_and_is_inhibited_again_when_it_wakes
     count(2);
     assert!(!is_released(&inhibitors, 1));
     assert!(!upsmon.printed().contains("slept without notice"));
+    // it must have nothing left to deliver, or it would end in another way
+    std::thread::sleep(Duration::from_millis(700));
+    upsmon.signal(Signal::SIGTERM);
+    assert_eq!(upsmon.wait_for_end(PATIENCE), Some(0));
+    // where a panic aborts, it would end as a crash
+    assert!(
+        !upsmon.printed().contains("panicked"),
+        "{}",
+        upsmon.printed()
+    );
 }

@@ -44,7 +44,7 @@ impl Finder {
             warn!("{other} would do as well; tell them apart with serial or busport");
         }
         let descriptor = read.unwrap_or_default();
-        let opened = open(device, descriptor, options)?;
+        let opened = open(device, descriptor, options, &settings.clock)?;
         info!("subdriver {}", opened.subdriver);
         Ok((opened, trace))
     }
@@ -64,7 +64,7 @@ impl Finder {
             other => refused(other),
         })?;
         let descriptor = descriptor(&mut *device).map_err(refused)?;
-        open(device, descriptor, &self.options)
+        open(device, descriptor, &self.options, &self.settings.clock)
     }
 }
 

@@ -4,7 +4,8 @@
 //! * [`subdrivers`]: for each family a table of what its devices say; [`known`] is what its functions see
 //! * [`opening`]: from a claimed device to one that can be walked; [`fix`] and [`naming`] on the way
 //! * [`hid_ups`]: walks, events, commands; [`reports`] are read no oftener than needed, [`bits`] make the status,
-//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it
+//!   [`doubt`] what is too odd to be believed at once, [`quirks`] and [`discharge`] belong to it; [`told`] misses a status
+//! * [`explore`]: what a device has that nobody knows yet
 //! * [`finding`]: the device that is meant, and the same one again; [`mod@driver`]: what the framework asks of it
 //!
 //! Facts are those of the specifications usbhid.md and usbhid-conversions.md.
@@ -16,6 +17,7 @@ mod claim;
 mod discharge;
 mod doubt;
 mod driver;
+mod explore;
 mod finding;
 mod fix;
 mod hardware;
@@ -26,10 +28,14 @@ mod naming;
 mod opening;
 mod options;
 mod quirks;
+#[cfg(test)]
+mod recordings;
 mod reports;
 mod subdrivers;
+mod told;
 
 use ::driver::{Driver, Error, Info, Settings};
+use usb::{Bus, RecordedBus};
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -42,9 +48,21 @@ pub static INFO: Info = Info {
     open,
 };
 
+/// Opens the device that the settings mean on any bus.
+///
+/// # Errors
+/// Why none will do.
+pub fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Box<dyn Driver>, Error> {
+    Ok(Box::new(driver::UsbHidUps::find(bus, settings)?))
+}
+
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     let bus = usb::real::Libusb::new(&::driver::device_group());
-    Ok(Box::new(driver::UsbHidUps::find(Box::new(bus), settings)?))
+    let bus: Box<dyn Bus + Send> = match settings.tape.clone() {
+        Some(tape) => Box::new(RecordedBus::new(bus, tape)),
+        None => Box::new(bus),
+    };
+    find(bus, settings)
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! From a claimed device to one that can be walked: descriptor, table, names, habits (spec usbhid.md, sections 2 and 3).
 
+use std::thread;
 use std::time::Duration;
 
-use driver::Error;
+use driver::{Clock, Error};
 use hid::mapping::Mapping;
-use hid::{Descriptor, Kind};
+use hid::{Descriptor, Fault, Kind};
 use tracing::{info, warn};
+use usb::CONTROL_MAX;
 use usb::Known as Told;
 use usb::class;
 use usb::{Error as UsbError, UsbDevice};
@@ -25,6 +27,9 @@ use crate::subdrivers::{openups, tripplite};
 
 /// How old a report may be while names are looked up.
 const NAMES_AGE: Duration = Duration::from_secs(2);
+/// How often a report descriptor is asked for that comes cut short.
+const DESCRIPTOR_TRIES: u32 = 3;
+const BETWEEN_TRIES: Duration = Duration::from_millis(50);
 /// Time between two full walks.
 const FULL: Duration = Duration::from_secs(30);
 /// The same for CyberPower, which forgets who does not ask often.
@@ -42,6 +47,7 @@ pub(crate) fn open(
     device: Box<dyn UsbDevice>,
     mut descriptor: Descriptor,
     options: &Options,
+    clock: &Clock,
 ) -> Result<Opened, Error> {
     let identity = device.identity().clone();
     let owner = owner(&identity, Told::All, options.insists).map_err(Error::Config)?;
@@ -54,7 +60,11 @@ pub(crate) fn open(
     let listens = options.interrupt_only || is_first_powercom(&owner, &identity);
     let kind = if listens { Kind::Input } else { Kind::Feature };
     let short = options.short_reports || has_short_reports(&owner, identity.product.as_deref());
-    let mut reports = Reports::new(&descriptor, if short { 8 } else { usize::MAX });
+    let mut reports = Reports::new(
+        &descriptor,
+        if short { 8 } else { usize::MAX },
+        clock.clone(),
+    );
     reports.listen_only = listens;
     let mapping = Mapping::new(
         owner.subdriver.rows,
@@ -66,7 +76,10 @@ pub(crate) fn open(
     known.product_id = identity.pid;
     learn(&mut known, &owner, &identity, options);
     let habits = habits(&owner, &identity, options, listens);
-    let mut ups = HidUps::new(device, mapping, reports, known, habits);
+    let mut ups = HidUps::new(device, mapping, reports, known, habits, clock.clone());
+    if owner.subdriver.id == "explore" {
+        ups.explore();
+    }
     let names = names(&mut ups, &owner)?;
     Ok(Opened {
         ups,
@@ -75,20 +88,48 @@ pub(crate) fn open(
     })
 }
 
-/// The descriptor by the first of the possible lengths that makes sense.
+/// The descriptor by the first of the possible lengths that makes sense; by one that leaves it cut short only if no other
+/// does.
 pub(crate) fn descriptor(device: &mut dyn UsbDevice) -> Result<Descriptor, UsbError> {
+    let mut cut = None;
     for length in class::descriptor_lengths(device)? {
-        let bytes = class::report_descriptor(device, length)?;
-        let descriptor = Descriptor::parse(&bytes);
-        if !descriptor.items().is_empty() {
+        let descriptor = read_descriptor(device, length)?;
+        if descriptor.items().is_empty() {
+            warn!("the report descriptor makes no sense with a length of {length}");
+        } else if is_cut(&descriptor) {
+            cut.get_or_insert(descriptor);
+        } else {
             return Ok(descriptor);
         }
-        warn!("the report descriptor makes no sense with a length of {length}");
     }
-    let who = device.identity();
-    Err(UsbError::NotFound(format!(
-        "{who}: the report descriptor makes no sense"
-    )))
+    if cut.is_some() {
+        warn!("the report descriptor is cut short; what stands behind the cut is missing");
+    }
+    cut.ok_or_else(|| {
+        let who = device.identity();
+        UsbError::NotFound(format!("{who}: the report descriptor makes no sense"))
+    })
+}
+
+/// Asks again when fewer bytes come than there are: a device that was plugged in a moment ago may not be ready.
+fn read_descriptor(device: &mut dyn UsbDevice, length: usize) -> Result<Descriptor, UsbError> {
+    let mut tries = 0;
+    loop {
+        let bytes = class::report_descriptor(device, length)?;
+        let descriptor = Descriptor::parse(&bytes);
+        tries += 1;
+        let complete = bytes.len() >= length.min(CONTROL_MAX) || !is_cut(&descriptor);
+        if complete || tries == DESCRIPTOR_TRIES {
+            return Ok(descriptor);
+        }
+        thread::sleep(BETWEEN_TRIES);
+    }
+}
+
+fn is_cut(descriptor: &Descriptor) -> bool {
+    let faults = descriptor.problems().iter().map(|problem| problem.fault);
+    let mut cuts = faults.filter(|fault| matches!(fault, Fault::CutShort | Fault::LeftOpen(_)));
+    cuts.next().is_some()
 }
 
 fn is_first_powercom(owner: &Owner, identity: &usb::Identity) -> bool {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use driver::Clock;
 use hid::{Descriptor, Item};
 use usb::Error;
 use usb::class::{self, Kind};
-use usb::{CONTROL, UsbDevice};
+use usb::{CONTROL, Identity, UsbDevice};
 
 /// So many reports that were answered before may stay without an answer in a row.
 const SILENT_MAX: u32 = 2;
@@ -21,6 +22,7 @@ pub(crate) struct Reports {
     most: usize,
     /// Nothing is asked for: the device only talks by itself.
     pub(crate) listen_only: bool,
+    clock: Clock,
     trust: Trust,
 }
 
@@ -49,7 +51,7 @@ struct Trust {
 }
 
 impl Reports {
-    pub(crate) fn new(descriptor: &Descriptor, most: usize) -> Self {
+    pub(crate) fn new(descriptor: &Descriptor, most: usize, clock: Clock) -> Self {
         let kept = descriptor.reports().map(|(id, length)| {
             let bytes = vec![0; length];
             let report = Report {
@@ -62,6 +64,7 @@ impl Reports {
             kept: kept.collect(),
             most,
             listen_only: false,
+            clock,
             trust: Trust {
                 uses_ids: descriptor.uses_ids(),
                 ..Trust::default()
@@ -80,9 +83,11 @@ impl Reports {
         let Some(report) = self.kept.get_mut(&id) else {
             return Err(Error::Other(format!("report {id} is in no descriptor")));
         };
-        let fresh = report.read.is_some_and(|read| read.elapsed() < age);
+        let now = self.clock.now();
+        let is_young = |at: Instant| now.duration_since(at) <= age;
+        let fresh = report.read.is_some_and(is_young);
         if !fresh && !self.listen_only {
-            if let Some((_, why)) = report.failed.as_ref().filter(|(at, _)| at.elapsed() < age) {
+            if let Some((_, why)) = report.failed.as_ref().filter(|(at, _)| is_young(*at)) {
                 return Err(why.clone());
             }
             if report.mute {
@@ -97,9 +102,9 @@ impl Reports {
                     .check(id, buffer.get(..length).unwrap_or_default())
             });
             match answer {
-                Ok(bytes) => report.take(bytes),
+                Ok(bytes) => report.take(bytes, self.clock.now()),
                 Err(why) => {
-                    report.fail(&why);
+                    report.fail(&why, self.clock.now());
                     return Err(why);
                 }
             }
@@ -121,7 +126,7 @@ impl Reports {
     /// A report that the device sent by itself; its identifier.
     pub(crate) fn hear(&mut self, bytes: &[u8]) -> Option<u8> {
         let id = *bytes.first()?;
-        self.kept.get_mut(&id)?.take(bytes);
+        self.kept.get_mut(&id)?.take(bytes, self.clock.now());
         Some(id)
     }
 
@@ -154,20 +159,25 @@ impl Reports {
     }
 }
 
+/// One model does not survive this report.
+pub(crate) fn is_forbidden(identity: &Identity, id: u8) -> bool {
+    (identity.vid, identity.pid, id) == (0x09ae, 0x1330, 0x54)
+}
+
 impl Report {
     /// As many bytes as fit.
-    fn take(&mut self, bytes: &[u8]) {
+    fn take(&mut self, bytes: &[u8], now: Instant) {
         for (kept, byte) in self.bytes.iter_mut().zip(bytes) {
             *kept = *byte;
         }
         self.sent = self.sent.max(bytes.len());
-        self.read = Some(Instant::now());
+        self.read = Some(now);
         self.failed = None;
     }
 
-    fn fail(&mut self, why: &Error) {
+    fn fail(&mut self, why: &Error, now: Instant) {
         self.mute = self.sent == 0 && matches!(why, Error::Timeout(_));
-        self.failed = Some((Instant::now(), why.clone()));
+        self.failed = Some((now, why.clone()));
     }
 }
 

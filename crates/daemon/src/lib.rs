@@ -21,6 +21,7 @@ mod error;
 pub mod exit;
 pub mod limits;
 pub mod log;
+pub mod memory;
 pub mod notify;
 pub mod paths;
 pub mod pidfile;

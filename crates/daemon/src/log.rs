@@ -1,4 +1,5 @@
-//! The log: standard error in the foreground, syslog in the background (spec server-behaviour.md, section 14).
+//! The log: standard error in the foreground, syslog in the background (spec server-behaviour.md, section 14). Where
+//! standard error is systemd's journal, it is enough: syslog would only repeat every line there.
 //!
 //! | `-D` | shown |
 //! |---|---|
@@ -24,8 +25,12 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
 use crate::Error;
 
+mod journal;
 mod line;
+mod no_spans;
 mod syslog;
+
+use no_spans::NoSpans;
 
 /// Target of events for the administrator's attention that are no trouble.
 pub const NOTICE: &str = "notice";
@@ -39,6 +44,8 @@ pub const EMERG: &str = "emerg";
 static VERBOSITY: AtomicU8 = AtomicU8::new(0);
 static TO_STDERR: AtomicBool = AtomicBool::new(true);
 static TO_SYSLOG: AtomicBool = AtomicBool::new(false);
+/// Standard error is the journal, and takes severities.
+static TO_JOURNAL: AtomicBool = AtomicBool::new(false);
 static SYSLOG_WANTED: AtomicU8 = AtomicU8::new(Destination::Default as u8);
 
 /// What `NUT_DEBUG_SYSLOG` says.
@@ -74,10 +81,11 @@ pub fn init(program: &str, verbosity: u8, quiet: u8) -> Result<(), Error> {
     let wanted = Destination::of(std::env::var_os("NUT_DEBUG_SYSLOG").as_deref());
     SYSLOG_WANTED.store(wanted as u8, Ordering::Relaxed);
     VERBOSITY.store(verbosity, Ordering::Relaxed);
+    TO_JOURNAL.store(journal::is_stderr(), Ordering::Relaxed);
     let sink = Sink {
         start: Instant::now(),
     };
-    let _ = set_global_default(tracing_subscriber::registry().with(sink));
+    let _ = set_global_default(NoSpans.with(sink));
     set_verbosity(verbosity);
     Ok(())
 }
@@ -104,9 +112,10 @@ pub fn verbosity() -> u8 {
     VERBOSITY.load(Ordering::Relaxed)
 }
 
-/// Logs to syslog as well, unless the environment forbids it. Call it before `chroot`.
+/// Logs to syslog as well, unless the environment forbids it or all is in the journal anyway. Call it before `chroot`.
 pub fn open_syslog() {
-    if SYSLOG_WANTED.load(Ordering::Relaxed) == Destination::Default as u8 {
+    let wanted = SYSLOG_WANTED.load(Ordering::Relaxed) == Destination::Default as u8;
+    if wanted && !TO_JOURNAL.load(Ordering::Relaxed) {
         syslog::open();
         TO_SYSLOG.store(true, Ordering::Relaxed);
     }
@@ -114,6 +123,7 @@ pub fn open_syslog() {
 
 /// Logs to syslog only, because there is no terminal any more; whether standard error is free to be closed.
 pub(crate) fn leave_stderr() -> bool {
+    TO_JOURNAL.store(false, Ordering::Relaxed);
     open_syslog();
     let keep = SYSLOG_WANTED.load(Ordering::Relaxed) == Destination::Stderr as u8;
     TO_STDERR.store(keep, Ordering::Relaxed);
@@ -154,11 +164,21 @@ impl<S: Subscriber> Layer<S> for Sink {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let text = line::text(event);
         if TO_STDERR.load(Ordering::Relaxed) {
-            let prefix = line::prefix(verbosity(), self.start.elapsed(), *event.metadata().level());
-            line::write(&prefix, &text);
+            self.write_line(event.metadata(), &text);
         }
         if TO_SYSLOG.load(Ordering::Relaxed) {
             syslog::write(event.metadata(), &text);
+        }
+    }
+}
+
+impl Sink {
+    fn write_line(&self, metadata: &Metadata<'_>, text: &str) {
+        let prefix = line::prefix(verbosity(), self.start.elapsed(), *metadata.level());
+        if !TO_JOURNAL.load(Ordering::Relaxed) {
+            line::write(&prefix, text);
+        } else if let Some(severity) = syslog::told(metadata) {
+            line::write("", &journal::lines(severity, &prefix, text));
         }
     }
 }

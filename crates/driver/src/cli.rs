@@ -1,7 +1,7 @@
 //! A driver's command line (spec sock-protocol.md, section 12; cli.md, section 11).
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgAction, CommandFactory};
 use daemon::args::{Common, Told, parse_command};
@@ -42,6 +42,9 @@ pub(crate) struct Args {
     /// Group of the socket
     #[arg(short = 'g', value_name = "group", allow_hyphen_values = true)]
     pub(crate) group: Option<String>,
+    /// Write what is said to the device into a new file, for a bug report
+    #[arg(long = "record", value_name = "file", conflicts_with_all = ["kill_power", "command"])]
+    pub(crate) record: Option<PathBuf>,
     /// List the driver's own settings and exit
     #[arg(short = 'L')]
     pub(crate) list: bool,
@@ -199,6 +202,7 @@ mod tests {
             ("-a x extra", "unexpected word \"extra\""),
             ("-a x -Z", "unknown option \"-Z\""),
             ("-a x -d many", "\"many\" is"),
+            ("-a x -k --record y", "exclude each other"),
         ] {
             let told = args(line).unwrap_err();
             assert_eq!(told.exit, Exit::Failure);

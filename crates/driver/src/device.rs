@@ -38,6 +38,13 @@ pub enum Error {
     Config(String),
 }
 
+impl Error {
+    /// Whether the device is to be opened again.
+    pub(crate) const fn is_loss(&self) -> bool {
+        matches!(self, Self::Gone(_) | Self::Unusable(_))
+    }
+}
+
 /// What listening to a device brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heard {

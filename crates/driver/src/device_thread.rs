@@ -28,7 +28,8 @@ use crate::link::Link;
 use crate::live::Live;
 use crate::options::Settings;
 use crate::report::Report;
-use crate::{killpower, state};
+use crate::told::Told;
+use crate::{killpower, recorded, state};
 
 /// News that may wait for the main thread.
 const NEWS_MAX: usize = 8;
@@ -67,6 +68,7 @@ pub(crate) fn spawn(device: Device) -> std::io::Result<Handle> {
         live: device.live,
         backoff: Backoff::default(),
         complaint: None,
+        told: Told::default(),
         bell,
         jobs: queue,
         news: sender,
@@ -86,6 +88,7 @@ struct Worker {
     backoff: Backoff,
     /// What was logged last about the device's silence.
     complaint: Option<String>,
+    told: Told,
     /// Rung for a job while the device is listened to.
     bell: Bell,
     jobs: Receiver<Job>,
@@ -154,7 +157,7 @@ impl Worker {
         };
         let mut report = Report::default();
         match driver.listen(within, &mut report) {
-            Heard::Something => self.tell(News::Polled(report)).map(|()| true),
+            Heard::Something => self.polled(report, false).map(|()| true),
             Heard::Nothing => Ok(true),
             Heard::Deaf => Ok(false),
         }
@@ -165,22 +168,26 @@ impl Worker {
         if let Some(pause) = self.regain()? {
             return Ok(Some(pause));
         }
-        self.tell(News::State(state::UPDATE))?;
         let mut report = Report::default();
+        self.live.begin_poll();
         let driver = self.link.driver();
         let result = driver.map_or(Ok(()), |driver| driver.poll(Depth::Full, &mut report));
-        let pause = match result {
+        let was_long = self.live.end_poll();
+        match result {
             Ok(()) => {
                 self.answered();
-                self.tell(News::Polled(report))?;
-                None
+                self.polled(report, was_long).map(|()| None)
             }
-            Err(error) => self.failed(&error)?,
-        };
-        if pause.is_none() {
-            self.tell(News::State(state::QUIET))?;
+            Err(error) => self.failed(&error),
         }
-        Ok(pause)
+    }
+
+    /// Tells a report, unless the main thread need not be woken for it.
+    fn polled(&mut self, report: Report, anyway: bool) -> Result<(), Over> {
+        if self.told.is_news(&report, self.live.epoch()) || anyway {
+            self.tell(News::Polled(report))?;
+        }
+        Ok(())
     }
 
     /// Tries to get a lost device back.
@@ -189,7 +196,8 @@ impl Worker {
             return Ok(None);
         }
         let mut report = Report::default();
-        let regained = self.link.regain(self.info, &self.settings, &mut report);
+        let open = || recorded::open(self.info, &self.settings);
+        let regained = self.link.regain(open, &mut report);
         self.bell
             .hang(self.link.driver().and_then(|driver| driver.waker()));
         match regained {
@@ -211,8 +219,10 @@ impl Worker {
     /// After an error: the device is kept and asked again, or it is lost.
     fn failed(&mut self, error: &Error) -> Result<Option<Duration>, Over> {
         self.complain(error);
+        self.told.forget();
         self.tell(News::Stale)?;
-        if !is_loss(error) {
+        if !error.is_loss() {
+            self.tell(News::State(state::QUIET))?;
             return Ok(None);
         }
         self.bell.hang(None);
@@ -290,13 +300,14 @@ impl Worker {
                 (Outcome::Failed, Report::default())
             }
         };
+        self.told.forget();
         self.tell(News::Done {
             ticket,
             outcome,
             report,
         })?;
         match result {
-            Err(error) if is_loss(&error) => self.failed(&error),
+            Err(error) if error.is_loss() => self.failed(&error),
             _ => Ok(None),
         }
     }
@@ -304,9 +315,4 @@ impl Worker {
     fn tell(&self, news: News) -> Result<(), Over> {
         self.news.blocking_send(news).map_err(|_| Over)
     }
-}
-
-/// Whether the device is to be opened again.
-const fn is_loss(error: &Error) -> bool {
-    matches!(error, Error::Gone(_) | Error::Unusable(_))
 }

@@ -133,6 +133,7 @@ impl Hub {
 
     /// Takes in a client's message.
     pub(crate) fn message(&mut self, conn: u64, message: &ToDriver<'_>) {
+        self.mention_poll();
         match *message {
             ToDriver::Ping => self.answer(conn, &ToServer::Pong),
             ToDriver::GetPid => {

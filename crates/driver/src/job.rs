@@ -40,7 +40,7 @@ pub(crate) enum Job {
 pub(crate) enum News {
     /// A word for `driver.state`.
     State(&'static str),
-    /// A poll succeeded.
+    /// A poll succeeded, or the device has said something by itself.
     Polled(Report),
     /// The device did not answer as it should.
     Stale,

@@ -32,6 +32,7 @@
 
 mod backoff;
 mod cli;
+mod clock;
 mod connection;
 mod describe;
 mod device;
@@ -46,10 +47,12 @@ mod jobs;
 mod killpower;
 mod link;
 mod live;
+mod looks;
 mod options;
 mod outbox;
 mod publish;
 mod rarely;
+mod recorded;
 mod reload;
 mod report;
 mod run;
@@ -58,11 +61,14 @@ mod socket;
 mod start;
 mod state;
 pub mod testing;
+mod told;
 
+pub use clock::Clock;
 pub use daemon::user::device_group;
 pub use device::{Attempt, Depth, Driver, Error, Heard, Info, Lost};
 pub use hardware::{Basis, Hardware, Port};
 pub use instance::Instance;
 pub use options::{OptionKind, OptionSpec, Settings};
+pub use recording::Tape;
 pub use report::{Report, Update};
 pub use start::start;

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use crate::backoff::Loss;
-use crate::device::{Driver, Error, Info, Lost};
-use crate::options::Settings;
+use crate::device::{Driver, Error, Lost};
 use crate::report::Report;
 
 /// Open or lost.
@@ -47,26 +46,16 @@ impl Link {
         }
     }
 
-    /// One attempt to open and identify a lost device.
+    /// One attempt to open and identify a lost device; `open` opens it from the settings.
     pub(crate) fn regain(
         &mut self,
-        info: &Info,
-        settings: &Settings,
+        open: impl FnOnce() -> Result<Box<dyn Driver>, Error>,
         report: &mut Report,
     ) -> Result<(), (Loss, Error)> {
-        let found = match std::mem::replace(self, Self::Lost(None)) {
-            Self::Open(driver) => Ok(driver),
-            Self::Lost(None) => (info.open)(settings),
-            Self::Lost(Some(lost)) => lost.find().map_err(|(lost, error)| {
-                *self = Self::Lost(Some(lost));
-                error
-            }),
-        };
-        let driver = found.map_err(|error| match error {
+        self.find(open).map_err(|error| match error {
             Error::Gone(_) => (Loss::Absent, error),
             _ => (Loss::Refused, error),
         })?;
-        *self = Self::Open(driver);
         let identified = self
             .driver()
             .map_or(Ok(()), |driver| driver.identify(report));
@@ -74,5 +63,22 @@ impl Link {
             self.lose();
             (Loss::Refused, error)
         })
+    }
+
+    /// One attempt to open a lost device.
+    pub(crate) fn find(
+        &mut self,
+        open: impl FnOnce() -> Result<Box<dyn Driver>, Error>,
+    ) -> Result<(), Error> {
+        let found = match std::mem::replace(self, Self::Lost(None)) {
+            Self::Open(driver) => Ok(driver),
+            Self::Lost(None) => open(),
+            Self::Lost(Some(lost)) => lost.find().map_err(|(lost, error)| {
+                *self = Self::Lost(Some(lost));
+                error
+            }),
+        };
+        *self = Self::Open(found?);
+        Ok(())
     }
 }

@@ -3,6 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use recording::Tape;
+
+use crate::clock::Clock;
+
 /// Whether an option takes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OptionKind {
@@ -48,6 +52,10 @@ pub struct Settings {
     pub conf_dir: PathBuf,
     /// The state directory.
     pub state_dir: PathBuf,
+    /// `--record`: what the transport is to write down its traffic on.
+    pub tape: Option<Tape>,
+    /// What the driver's times go by.
+    pub clock: Clock,
 }
 
 impl Settings {

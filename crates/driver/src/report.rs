@@ -7,7 +7,7 @@ use model::status::Status;
 use model::{Flags, Range};
 
 /// One change of the published state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "each variant's text names its fields")]
 pub enum Update {
     /// A variable has this value.

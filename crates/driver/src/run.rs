@@ -11,12 +11,13 @@ use text::escape;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::mpsc;
 use tokio::task::LocalSet;
-use tokio::time::{interval, sleep, timeout};
+use tokio::time::{Instant, interval, sleep, sleep_until, timeout};
 use tracing::{error, info, warn};
 
 use crate::connection;
 use crate::hub::Hub;
 use crate::job::News;
+use crate::looks::Looks;
 use crate::rarely::Rarely;
 use crate::socket::{Look, Socket};
 use crate::state;
@@ -27,8 +28,6 @@ const CONNECTIONS_MAX: usize = 64;
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How long the device thread may take to end the calls it has; upsdrvctl kills after 5 s.
 const LAST_CALL: Duration = Duration::from_millis(3500);
-/// How often it looks after its socket's file.
-const LOOK: Duration = Duration::from_secs(2);
 /// Period of the watchdog's timer when there is no watchdog.
 const NEVER: Duration = Duration::from_secs(24 * 3600);
 
@@ -99,8 +98,12 @@ async fn serve(
     let exit_wanted = hub.borrow().exit_wanted();
     let watchdog = hub.borrow().systemd().watchdog_interval();
     let mut watchdog = interval(watchdog.unwrap_or(NEVER));
-    let mut look = interval(LOOK);
+    let mut looks = Looks::new(Instant::now());
     loop {
+        if looks.are_due(Instant::now()) {
+            look_after(hub, door);
+            looks.looked(Instant::now(), door.socket.is_well());
+        }
         tokio::select! {
             accepted = door.listener.accept() => match accepted {
                 Ok((stream, _)) => accept(hub, door, stream),
@@ -112,7 +115,7 @@ async fn serve(
             told = news.recv() => device(hub, told),
             event = control.next() => signal(hub, event),
             () = exit_wanted.notified() => {}
-            _ = look.tick() => look_after(hub, door),
+            () = sleep_until(looks.next()) => {}
             _ = watchdog.tick() => hub.borrow().systemd().alive(),
         }
         if let Some(exit) = hub.borrow().wish() {

@@ -17,6 +17,7 @@ mod merge;
 mod parameters;
 
 pub(crate) use merge::Source;
+pub(crate) use parameters::is_secret;
 
 /// A driver's configuration, complete and checked.
 #[derive(Clone, Debug, Default)]
@@ -103,6 +104,7 @@ impl Setup {
             no_lock: section.nolock,
             conf_dir: source.conf_dir.clone(),
             state_dir: source.state_dir(conf.globals.statepath.as_deref()),
+            ..Settings::default()
         };
         Self {
             name: section.driver.clone(),

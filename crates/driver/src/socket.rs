@@ -117,6 +117,11 @@ impl Socket {
         Ok(listener)
     }
 
+    /// Whether the last look found the file as it ought to be.
+    pub(crate) const fn is_well(&self) -> bool {
+        !self.missed && !self.lost
+    }
+
     /// Looks after the file. A file that is missing at two looks is made anew; at one it may be about to come.
     pub(crate) fn look(&mut self) -> Look {
         let found = identity(&self.path).ok();
@@ -212,11 +217,12 @@ mod tests {
         assert!(matches!(old.look(), Look::Taken));
         drop((new, second));
         assert!(matches!(old.look(), Look::Fine), "one may be about to come");
+        assert!(!old.is_well());
         let Look::Renewed(_renewed) = old.look() else {
             panic!("the second look makes it anew");
         };
         UnixStream::connect(&path).unwrap();
-        assert!(matches!(old.look(), Look::Fine));
+        assert!(matches!(old.look(), Look::Fine) && old.is_well());
         // the file of an instance that was killed
         fs::remove_file(&path).unwrap();
         drop(UnixListener::bind(&path).unwrap());

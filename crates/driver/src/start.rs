@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! command line -- configuration -- [-c] -- user, root -- [-k] -- [-d] -- older instance leaves -- background
-//!   -- device opened, identified, polled -- socket -- device thread, PID file, ready -- serve
+//!   -- [--record] -- device opened, identified, polled -- socket -- device thread, PID file, ready -- serve
 //! ```
 //! All that can be wrong is found before the parent process or systemd hears that the driver is up.
 
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use config::Severity;
 use daemon::notify::Notify;
-use daemon::{Exit, banner, environment, log, user};
+use daemon::{Exit, banner, environment, log, memory, user};
 use nix::sys::stat::{Mode, umask};
 use tracing::error;
 
@@ -26,10 +26,12 @@ pub(crate) mod attach;
 mod once;
 mod remote;
 mod serving;
+mod tape;
 
 /// Runs a driver: this is all that its `main` does.
 #[must_use]
 pub fn start(info: &'static Info) -> ExitCode {
+    memory::share_one_heap();
     let argv: Vec<OsString> = std::env::args_os().collect();
     let exit = match cli::parse(info, argv.iter().cloned()) {
         Ok(args) => run(info, &args, cli::program(argv.first())),
@@ -58,7 +60,7 @@ fn run(info: &'static Info, args: &Args, program: String) -> Exit {
     }
     banner::print(&cli::banner(info));
     match Task::new(info, args, source, debug) {
-        Ok(task) => task.run().unwrap_or_else(|exit| exit),
+        Ok(mut task) => task.run().unwrap_or_else(|exit| exit),
         Err(exit) => exit,
     }
 }
@@ -118,7 +120,7 @@ impl<'a> Task<'a> {
         }
     }
 
-    fn run(&self) -> Result<Exit, Exit> {
+    fn run(&mut self) -> Result<Exit, Exit> {
         if let Some(command) = &self.args.common.command {
             return remote::command(self, command);
         }
@@ -132,6 +134,7 @@ impl<'a> Task<'a> {
             return once::dump(self, identity, polls);
         }
         identity.assume()?;
+        self.record()?;
         serving::serve(self, systemd)
     }
 
@@ -151,6 +154,16 @@ impl<'a> Task<'a> {
             Some(dir) => user::chroot(dir).map_err(fail),
             None => Ok(()),
         }
+    }
+
+    /// Begins the recording, if one is wanted; with the rights that the driver runs with.
+    pub(crate) fn record(&mut self) -> Result<(), Exit> {
+        let Some(path) = &self.args.record else {
+            return Ok(());
+        };
+        let tape = tape::begin(path, self.info, &self.setup).map_err(fail)?;
+        self.setup.settings.tape = Some(tape);
+        Ok(())
     }
 
     /// Path of the socket.

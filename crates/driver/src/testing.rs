@@ -20,6 +20,10 @@ use crate::setup::{Setup, Source};
 use crate::socket;
 use crate::start::attach;
 
+mod play;
+
+pub use play::{Open, play};
+
 /// What clients would see of a driver's reports.
 #[derive(Debug)]
 pub struct Published(Publisher);
@@ -39,6 +43,26 @@ impl Published {
         self.0.apply(report, true);
         self.0.data_ok();
         self.0.take()
+    }
+
+    /// Publishes a report that is not of a poll, but of opening a device or of a command; returns the lines.
+    pub fn tell(&mut self, report: Report) -> String {
+        self.0.apply(report, false);
+        self.0.take()
+    }
+
+    /// The data are not good any more; returns the lines.
+    pub fn stale(&mut self) -> String {
+        self.0.data_stale();
+        self.0.take()
+    }
+
+    /// Everything, as upsd is told it when it connects.
+    #[must_use]
+    pub fn dump(&self) -> String {
+        let mut text = String::new();
+        ipc::dump(self.0.tree(), self.0.is_stale(), &mut text);
+        text
     }
 
     /// Everything that is published.

@@ -5,6 +5,7 @@
 
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::print_stdout,
     reason = "a test without the harness is not known as one"
 )]
@@ -21,11 +22,23 @@ static INFO: Info = Info {
     aliases: &["old-lab"],
     description: "Laboratory driver",
     version: "0.3",
-    options: &[OptionSpec {
-        name: "mode",
-        kind: OptionKind::Value,
-        doc: "How it plays",
-    }],
+    options: &[
+        OptionSpec {
+            name: "mode",
+            kind: OptionKind::Value,
+            doc: "How it plays",
+        },
+        OptionSpec {
+            name: "token",
+            kind: OptionKind::Secret,
+            doc: "What nobody is to know",
+        },
+        OptionSpec {
+            name: "serial",
+            kind: OptionKind::Value,
+            doc: "Whose it is",
+        },
+    ],
     hardware: Vec::new,
     open: |settings: &Settings| -> Result<Box<dyn Driver>, Error> {
         match settings.value("mode") {
@@ -64,7 +77,7 @@ fn main() -> ExitCode {
     if std::env::var_os("LAB_DRIVER").is_some() {
         return driver::start(&INFO);
     }
-    let tests: [(&str, fn()); 8] = [
+    let tests: [(&str, fn()); 10] = [
         ("usage", usage),
         ("wrong_configuration", wrong_configuration),
         ("a_device_that_does_not_open", a_device_that_does_not_open),
@@ -73,6 +86,8 @@ fn main() -> ExitCode {
         ("newcomer_takes_over", newcomer_takes_over),
         ("killpower", killpower),
         ("dump", dump),
+        ("recording", recording),
+        ("recording_while_it_serves", recording_while_it_serves),
     ];
     for (name, test) in tests {
         let began = Instant::now();
@@ -181,7 +196,7 @@ fn usage() {
     assert!(text(&version.stdout).contains(" - Laboratory driver 0.3\n"));
     assert_eq!(
         text(&bench.run("-L").stdout),
-        "VALUE mode \"How it plays\"\n"
+        "VALUE mode \"How it plays\"\nVALUE token \"What nobody is to know\"\nVALUE serial \"Whose it is\"\n"
     );
     let help = bench.run("-h");
     assert!(
@@ -344,4 +359,56 @@ fn dump() {
         );
     }
     assert!(!bench.pid_file().exists());
+}
+
+fn recording() {
+    let bench = Bench::new("");
+    let path = bench.0.path().join("lab.rec");
+    let line = format!(
+        "-s test -x port=auto -x mode=x -x token=hush -x serial=S7 -d 1 -i 1 --record {}",
+        path.display()
+    );
+    let output = bench.run(&line);
+    assert!(output.status.success(), "{output:?}");
+    let written = std::fs::read_to_string(&path).unwrap();
+    let head = "locknut-recording 1\ndriver lab-ups 0.3\npollinterval 1\noption mode x\n\n";
+    let steps = written.strip_prefix(head).expect(&written);
+    let words: Vec<_> = steps.lines().map(|line| line.split_once(' ')).collect();
+    let steps = words
+        .iter()
+        .map(|words| words.unwrap().1.split_once(' ').unwrap().1);
+    // nothing was said when it was opened
+    assert_eq!(steps.collect::<Vec<_>>(), ["identify", "poll", "poll"]);
+
+    let again = bench.run(&line);
+    assert_eq!(again.status.code(), Some(1), "{again:?}");
+    let told = text(&again.stderr);
+    assert!(
+        told.contains("lab.rec: ") && told.contains("a recording replaces no file"),
+        "{told}"
+    );
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), written);
+
+    let nowhere = bench.run("-s test -x port=auto -d 1 --record nowhere/lab.rec");
+    assert_eq!(nowhere.status.code(), Some(1), "{nowhere:?}");
+}
+
+fn recording_while_it_serves() {
+    let bench = Bench::new("");
+    let path = bench.0.path().join("lab.rec");
+    let mut child = bench.start(&format!("-a u1 -F --record {}", path.display()));
+    let polls = || {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        text.lines().filter(|line| line.ends_with(" poll")).count()
+    };
+    wait_for("a second poll on the file", || polls() >= 2);
+    let other = bench.0.path().join("other.rec");
+    let second = bench.run(&format!("-a u1 -d 1 --record {}", other.display()));
+    assert_eq!(second.status.code(), Some(1), "{second:?}");
+    assert!(text(&second.stderr).contains("is running"), "{second:?}");
+    assert!(!other.exists());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.ends_with(" poll\n"), "nothing is lost: {text}");
 }

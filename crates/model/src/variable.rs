@@ -1,7 +1,7 @@
 //! One variable: its value, and what a client has to know before it sets it.
 
 /// Attributes that a driver declares for a variable.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Flags {
     /// A client may set it.
     pub rw: bool,
@@ -39,7 +39,7 @@ impl Flags {
 }
 
 /// A range of allowed integers, both ends included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Range {
     /// Least allowed value.
     pub min: i64,

@@ -2,12 +2,14 @@
 //!
 //! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
+//! - [`expect_file`] compares a text with a file, and makes the file when it is told to.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
 
 mod capture;
+mod expected;
 mod failure;
 mod fake_driver;
 mod fake_upsd;
@@ -22,6 +24,7 @@ mod skip;
 mod wait;
 mod wire;
 
+pub use expected::{UPDATE, expect_file};
 pub use failure::Error;
 pub use fake_driver::FakeDriver;
 pub use fake_upsd::FakeUpsd;

@@ -122,7 +122,7 @@ pub fn set_report(
 pub fn descriptor_lengths(device: &mut dyn UsbDevice) -> Result<Vec<usize>, Error> {
     let in_configuration = length_in(&device.interface().extra);
     let on_request = match length_on_request(device) {
-        Err(error @ (Error::Gone(_) | Error::Deviation { .. })) => return Err(error),
+        Err(error @ Error::Gone(_)) => return Err(error),
         other => other.ok().flatten(),
     };
     let mut lengths = match first(device.identity()) {
@@ -136,12 +136,21 @@ pub fn descriptor_lengths(device: &mut dyn UsbDevice) -> Result<Vec<usize>, Erro
     lengths.retain(|length| length.is_some_and(|length| (1..=DESCRIPTOR_MAX).contains(&length)));
     lengths.dedup();
     if lengths.is_empty() {
-        let interface = device.interface().number;
-        return Err(Error::NotFound(format!(
-            "interface {interface} has no HID descriptor; see usb_hid_rep_index"
-        )));
+        return Err(no_length(device, in_configuration.or(on_request)));
     }
     Ok(lengths.into_iter().flatten().collect())
+}
+
+fn no_length(device: &dyn UsbDevice, told: Option<usize>) -> Error {
+    let interface = device.interface().number;
+    Error::NotFound(match told {
+        None => {
+            format!("interface {interface} has no HID descriptor; see usb_hid_rep_index")
+        }
+        Some(length) => format!(
+            "interface {interface} claims a report descriptor of {length} bytes; there are 1 to {DESCRIPTOR_MAX}"
+        ),
+    })
 }
 
 /// The report descriptor, asked for with `length`; it may come shorter.
@@ -156,7 +165,9 @@ pub fn report_descriptor(device: &mut dyn UsbDevice, length: usize) -> Result<Ve
         ..
     } = *device.interface();
     let setup = descriptor_request(REPORT, descriptor_index, number);
-    let length = device.control_in(setup, &mut buffer, CONTROL)?;
+    let length = device
+        .control_in(setup, &mut buffer, CONTROL)
+        .map_err(|error| error.during("reading the report descriptor"))?;
     buffer.truncate(length);
     Ok(buffer)
 }
@@ -256,6 +267,8 @@ mod tests {
         assert_eq!(lengths(0x051d, 0, Some(7000), Some(0)), [0; 0]);
         let error = descriptor_lengths(&mut device(0x051d, 0, None, None)).unwrap_err();
         assert!(error.to_string().contains("usb_hid_rep_index"), "{error}");
+        let error = descriptor_lengths(&mut device(0x051d, 0, Some(65535), None)).unwrap_err();
+        assert!(error.to_string().contains("of 65535 bytes"), "{error}");
     }
 
     #[test]

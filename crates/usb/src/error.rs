@@ -44,16 +44,6 @@ pub enum Error {
         /// A process, a kernel driver, or that it is not known.
         holder: String,
     },
-    /// A recording and what is played against it do not agree.
-    #[error("recording line {line}: expected {expected:?}, but got {got:?}")]
-    Deviation {
-        /// Line of the recording, from 1.
-        line: usize,
-        /// What the recording has there.
-        expected: String,
-        /// What the driver did.
-        got: String,
-    },
     /// An option that cannot be understood.
     #[error("{0}")]
     Config(String),
@@ -69,7 +59,7 @@ pub enum Meaning {
     Skip,
     /// The device is to be closed and opened again.
     Reopen,
-    /// Trying again cannot help: the configuration or the recording is wrong.
+    /// Trying again cannot help: the configuration is wrong.
     Fatal,
 }
 
@@ -87,7 +77,23 @@ impl Error {
             Self::Gone(_) | Self::Busy { .. } | Self::Denied { .. } | Self::NotFound(_) => {
                 Meaning::Reopen
             }
-            Self::Deviation { .. } | Self::Config(_) => Meaning::Fatal,
+            Self::Config(_) => Meaning::Fatal,
+        }
+    }
+
+    /// The same error, which tells also what was being done.
+    #[must_use]
+    pub fn during(self, what: &str) -> Self {
+        let told = |text: String| format!("{what}: {text}");
+        match self {
+            Self::Gone(text) => Self::Gone(told(text)),
+            Self::Timeout(text) => Self::Timeout(told(text)),
+            Self::Stalled(text) => Self::Stalled(told(text)),
+            Self::Overflow(text) => Self::Overflow(told(text)),
+            Self::Io(text) => Self::Io(told(text)),
+            Self::NotFound(text) => Self::NotFound(told(text)),
+            Self::Other(text) => Self::Other(told(text)),
+            other => other,
         }
     }
 
@@ -103,7 +109,6 @@ impl Error {
             Self::NotFound(_) => "notfound",
             Self::Denied { .. } => "denied",
             Self::Busy { .. } => "busy",
-            Self::Deviation { .. } => "deviation",
             Self::Config(_) => "config",
             Self::Other(_) => "other",
         }
@@ -146,6 +151,16 @@ mod tests {
             assert_eq!(Error::from_word(word, "x").unwrap().word(), word);
         }
         assert_eq!(Error::from_word("lost", "x"), None);
+    }
+
+    #[test]
+    fn an_error_tells_what_was_being_done() {
+        let error = Error::Stalled("81 06 2200 0000".to_owned()).during("reading the descriptor");
+        assert_eq!(
+            error.to_string(),
+            "reading the descriptor: 81 06 2200 0000: refused by the device (stall)"
+        );
+        assert_eq!(error.word(), "stalled");
     }
 
     #[test]

@@ -11,8 +11,8 @@
 //! Finder and Trace are all of that in one, for drivers
 //! ```
 //!
-//! Three things are a [`UsbDevice`] beside the real one: a [`Recorder`] around any, a [`Replay`] that insists on the recorded
-//! order, and a [`Simulated`] one, a table of reports that can be told to fail.
+//! Three things are a [`UsbDevice`] beside the real one: a [`Recorder`] around any, one of a [`Replay`], which answers as one
+//! did that was recorded, and a [`Simulated`] one, a table of reports that can be told to fail.
 //!
 //! What a rule comes from is said where it stands; most are facts about how the reference finds and opens devices, as people's
 //! configuration files count on them. Nothing here knows what a report means: that is crate `hid`.
@@ -34,12 +34,12 @@ pub mod matcher;
 pub mod options;
 pub mod real;
 mod record;
-pub mod recording;
 mod replay;
 pub mod select;
 pub mod simulated;
 mod stable;
 pub mod string;
+pub mod traffic;
 
 pub use device::{CONTROL, CONTROL_MAX, INTERRUPT, Interface, Setup, UsbDevice};
 pub use error::{Error, Meaning};
@@ -49,8 +49,7 @@ pub use health::{Advice, Event, Health};
 pub use identity::Identity;
 pub use matcher::{Known, Matcher, Mismatch};
 pub use options::Place;
-pub use record::Recorder;
-pub use recording::Recording;
+pub use record::{RecordedBus, Recorder};
 pub use replay::Replay;
 pub use simulated::Simulated;
 pub use stable::Stable;

@@ -1,94 +1,51 @@
-//! Records what a driver says to a device, for a bug report that becomes a test.
+//! Records what a driver says to a device.
 
-use std::io::Write;
 use std::task::Waker;
 use std::time::Duration;
 
+use recording::Tape;
+
 use crate::device::{Interface, Setup, UsbDevice};
 use crate::error::Error;
+use crate::find::Bus;
 use crate::identity::Identity;
-use crate::recording::{Answer, Call, header};
+use crate::options::Place;
+use crate::traffic::{Answer, Call, blank, place, who};
 
-/// Bytes after which recording ends, so that a forgotten one does not fill the disk.
-const SIZE_MAX: usize = 16 << 20;
-
-/// A device that writes down everything that goes through it. That writing fails is no reason to stop serving the device:
-/// recording ends, and [`Recorder::problem`] tells why.
+/// A device that writes down everything that goes through it.
 #[derive(Debug)]
-pub struct Recorder<D, W> {
+pub struct Recorder<D> {
     device: D,
-    to: Option<W>,
-    left: usize,
-    problem: Option<String>,
+    tape: Tape,
 }
 
-impl<D: UsbDevice, W: Write + Send> Recorder<D, W> {
-    /// Writes the header to `to`, and the traffic from now on.
-    pub fn new(device: D, to: W) -> Self {
-        let head = header(device.identity(), device.interface());
-        let mut recorder = Self {
-            device,
-            to: Some(to),
-            left: SIZE_MAX,
-            problem: None,
-        };
-        recorder.write(&head);
-        recorder
+impl<D: UsbDevice> Recorder<D> {
+    /// Writes down who the device is, and the traffic from now on.
+    pub fn new(device: D, tape: Tape) -> Self {
+        let mut identity = device.identity().clone();
+        identity.serial = identity.serial.as_deref().map(blank);
+        tape.device(&who(&identity, device.interface()), &[place(&identity)]);
+        Self { device, tape }
     }
 
-    /// Writes a comment.
-    pub fn comment(&mut self, text: &str) {
-        for line in text.lines() {
-            self.write(&format!("# {line}\n"));
+    /// A string that is the serial number, too, is hidden.
+    fn hidden(&self, text: &str) -> String {
+        match self.device.identity().serial.as_deref().map(str::trim) {
+            Some(serial) if !serial.is_empty() && serial == text.trim() => blank(text),
+            _ => text.to_owned(),
         }
-    }
-
-    /// Why recording has ended, if it has.
-    #[must_use]
-    pub fn problem(&self) -> Option<&str> {
-        self.problem.as_deref()
-    }
-
-    /// Each exchange is written at once and whole, as the driver may end at any time.
-    fn write(&mut self, text: &str) {
-        let Some(to) = &mut self.to else { return };
-        let fits = self.left.checked_sub(text.len());
-        let written = match fits {
-            Some(left) => {
-                self.left = left;
-                to.write_all(text.as_bytes())
-                    .and_then(|()| to.flush())
-                    .map_err(|error| error.to_string())
-            }
-            None => to
-                .write_all(b"# full\n")
-                .map_err(|error| error.to_string())
-                .and(Err("it is full".to_owned())),
-        };
-        if let Err(why) = written {
-            self.problem = Some(format!("recording has ended: {why}"));
-            self.to = None;
-        }
-    }
-
-    fn note<T>(
-        &mut self,
-        call: &Call,
-        result: &Result<T, Error>,
-        answer: impl FnOnce(&T) -> Answer,
-    ) {
-        if self.to.is_none() {
-            return;
-        }
-        let answer = match result {
-            Ok(value) => answer(value),
-            Err(error) => Answer::Failed(error.word().to_owned()),
-        };
-        self.write(&format!("> {call}\n< {answer}\n"));
     }
 }
 
-impl<D: UsbDevice, W: Write + Send> UsbDevice for Recorder<D, W> {
+fn answer<T>(result: &Result<T, Error>, of: impl FnOnce(&T) -> Answer) -> String {
+    let answer = match result {
+        Ok(value) => of(value),
+        Err(error) => Answer::Failed(error.word().to_owned()),
+    };
+    answer.to_string()
+}
+
+impl<D: UsbDevice> UsbDevice for Recorder<D> {
     fn identity(&self) -> &Identity {
         self.device.identity()
     }
@@ -104,25 +61,28 @@ impl<D: UsbDevice, W: Write + Send> UsbDevice for Recorder<D, W> {
         within: Duration,
     ) -> Result<usize, Error> {
         let result = self.device.control_in(setup, buffer, within);
-        self.note(&Call::Get(setup, buffer.len()), &result, |length| {
-            bytes(buffer, *length)
-        });
+        let call = Call::Get(setup, buffer.len()).to_string();
+        let answer = answer(&result, |length| bytes(buffer, *length));
+        self.tape.say_news(&call, &answer);
         result
     }
 
     fn control_out(&mut self, setup: Setup, data: &[u8], within: Duration) -> Result<usize, Error> {
         let result = self.device.control_out(setup, data, within);
-        self.note(&Call::Set(setup, data.to_vec()), &result, |length| {
-            Answer::Taken(*length)
-        });
+        let call = Call::Set(setup, data.to_vec()).to_string();
+        let answer = answer(&result, |length| Answer::Taken(*length));
+        self.tape.say(&call, &answer);
         result
     }
 
+    /// Silence is not written down.
     fn interrupt(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, Error> {
         let result = self.device.interrupt(buffer, within);
-        self.note(&Call::Interrupt(buffer.len()), &result, |length| {
-            bytes(buffer, *length)
-        });
+        if !matches!(result, Err(Error::Timeout(_))) {
+            let call = Call::Interrupt(buffer.len()).to_string();
+            let answer = answer(&result, |length| bytes(buffer, *length));
+            self.tape.say_unless_repeated(&call, &answer);
+        }
         result
     }
 
@@ -140,15 +100,16 @@ impl<D: UsbDevice, W: Write + Send> UsbDevice for Recorder<D, W> {
 
     fn string(&mut self, index: u8, within: Duration) -> Result<String, Error> {
         let result = self.device.string(index, within);
-        self.note(&Call::String(index), &result, |text| {
-            Answer::Text(text.clone())
-        });
+        let answer = answer(&result, |text| Answer::Text(self.hidden(text)));
+        self.tape
+            .say_news(&Call::String(index).to_string(), &answer);
         result
     }
 
     fn reset(&mut self) -> Result<(), Error> {
         let result = self.device.reset();
-        self.note(&Call::Reset, &result, |()| Answer::Ok);
+        self.tape
+            .say(&Call::Reset.to_string(), &answer(&result, |()| Answer::Ok));
         result
     }
 
@@ -159,4 +120,33 @@ impl<D: UsbDevice, W: Write + Send> UsbDevice for Recorder<D, W> {
 
 fn bytes(buffer: &[u8], length: usize) -> Answer {
     Answer::Bytes(buffer.get(..length).unwrap_or_default().to_vec())
+}
+
+/// A bus whose devices are recorded, each from its opening.
+#[derive(Debug)]
+pub struct RecordedBus<B> {
+    bus: B,
+    tape: Tape,
+}
+
+impl<B: Bus> RecordedBus<B> {
+    /// Records what is opened on `bus`.
+    pub const fn new(bus: B, tape: Tape) -> Self {
+        Self { bus, tape }
+    }
+}
+
+impl<B: Bus> Bus for RecordedBus<B> {
+    fn list(&mut self) -> Result<Vec<Identity>, Error> {
+        self.bus.list()
+    }
+
+    fn describe(&mut self, listed: &Identity) -> Result<Identity, Error> {
+        self.bus.describe(listed)
+    }
+
+    fn open(&mut self, described: &Identity, place: &Place) -> Result<Box<dyn UsbDevice>, Error> {
+        let device = self.bus.open(described, place)?;
+        Ok(Box::new(Recorder::new(device, self.tape.clone())))
+    }
 }

@@ -1,88 +1,109 @@
-//! Plays a recording back: the driver must ask for the same things in the same order.
+//! Plays a recording back, for tests: the bus with the devices that were opened, each answering as it did.
+//!
+//! A driver of today need not ask what one of yesterday asked, or a bug's recording could not show that the bug is gone. So a
+//! question is not compared with the recorded one; it gets the answer that the device would have given at that time:
+//!
+//! 1. the next one to the same request in the present step; else
+//! 2. the last one before it, as a recording leaves out what only repeats; else
+//! 3. the first one after it; else
+//! 4. what the same request had when the device was opened another time.
+//!
+//! There is none of these: the request stalls, and [`Stage::notes`] tells. What was sent is told there, too.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use recording::{Problem, Recording, Stage};
 
 use crate::device::{Interface, Setup, UsbDevice};
 use crate::error::Error;
+use crate::find::Bus;
 use crate::identity::Identity;
-use crate::recording::{Answer, Call, Exchange, Recording};
+use crate::options::Place;
 use crate::simulated::fill;
+use crate::traffic::{Answer, Call, Session};
+use scene::Scene;
 
-/// A device that answers as the recorded one did. Another call than the recorded one is [`Error::Deviation`], which every
-/// later call repeats; so is a call after the end.
+mod scene;
+
+/// A recording that is played. It is a handle: a test turns to the next step while the driver has the bus.
+#[derive(Clone, Debug)]
+pub struct Replay(Arc<Mutex<Scene>>);
+
+impl Replay {
+    /// At the first step.
+    ///
+    /// # Errors
+    /// The first line that cannot be understood.
+    pub fn new(recording: &Recording) -> Result<Self, Problem> {
+        let sessions = Session::all(recording)?;
+        Ok(Self(Arc::new(Mutex::new(Scene::new(sessions)))))
+    }
+
+    fn scene(&self) -> MutexGuard<'_, Scene> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stage for Replay {
+    fn turn_to(&self, step: usize) {
+        self.scene().step = step;
+    }
+
+    fn speaks(&self) -> bool {
+        self.scene().speaks()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        self.scene().notes()
+    }
+}
+
+impl Bus for Replay {
+    fn list(&mut self) -> Result<Vec<Identity>, Error> {
+        let scene = self.scene();
+        let present = scene.present().map(|(_, identity)| identity.clone());
+        Ok(present.collect())
+    }
+
+    fn describe(&mut self, listed: &Identity) -> Result<Identity, Error> {
+        Ok(listed.clone())
+    }
+
+    fn open(&mut self, described: &Identity, _: &Place) -> Result<Box<dyn UsbDevice>, Error> {
+        let scene = self.scene();
+        let found = scene.present().find(|(_, identity)| *identity == described);
+        let (session, identity) = found.ok_or_else(|| Error::Gone(described.to_string()))?;
+        Ok(Box::new(Player {
+            session,
+            identity: identity.clone(),
+            interface: scene.interface(session),
+            replay: self.clone(),
+            closed: false,
+        }))
+    }
+}
+
+/// An opened device of a recording.
 #[derive(Debug)]
-pub struct Replay {
-    recording: Recording,
-    next: usize,
-    deviation: Option<Error>,
+struct Player {
+    session: usize,
+    identity: Identity,
+    interface: Interface,
+    replay: Replay,
     closed: bool,
 }
 
-impl Replay {
-    /// From the beginning.
-    #[must_use]
-    pub const fn new(recording: Recording) -> Self {
-        Self {
-            recording,
-            next: 0,
-            deviation: None,
-            closed: false,
-        }
-    }
-
-    /// Checks at the end that everything was played and nothing deviated.
-    ///
-    /// # Errors
-    /// The first [`Error::Deviation`].
-    pub fn finish(&self) -> Result<(), Error> {
-        if let Some(deviation) = &self.deviation {
-            return Err(deviation.clone());
-        }
-        self.recording
-            .exchanges
-            .get(self.next)
-            .map_or(Ok(()), |exchange| Err(deviation(exchange, "the end")))
-    }
-
-    /// How many exchanges are still to come.
-    #[must_use]
-    pub fn left(&self) -> usize {
-        self.recording.exchanges.len().saturating_sub(self.next)
-    }
-
+impl Player {
     fn play(&mut self, call: &Call) -> Result<Answer, Error> {
         if self.closed {
             return Err(Error::Gone(call.to_string()));
         }
-        if let Some(deviation) = &self.deviation {
-            return Err(deviation.clone());
-        }
-        let error = match self.recording.exchanges.get(self.next) {
-            Some(exchange) if exchange.call == *call => {
-                self.next += 1;
-                return match &exchange.answer {
-                    Answer::Failed(word) => Err(Error::from_word(word, &call.to_string())
-                        .unwrap_or_else(|| Error::Other(word.clone()))),
-                    answer => Ok(answer.clone()),
-                };
+        match self.replay.scene().answer(self.session, call) {
+            Answer::Failed(word) => {
+                Err(Error::from_word(&word, &call.to_string()).unwrap_or(Error::Other(word)))
             }
-            Some(exchange) => deviation(exchange, &call.to_string()),
-            None => self.after_the_end(call),
-        };
-        self.deviation = Some(error.clone());
-        Err(error)
-    }
-
-    fn after_the_end(&self, call: &Call) -> Error {
-        let last = self
-            .recording
-            .exchanges
-            .last()
-            .map_or(0, |exchange| exchange.line);
-        Error::Deviation {
-            line: last,
-            expected: "the end".to_owned(),
-            got: call.to_string(),
+            answer => Ok(answer),
         }
     }
 
@@ -101,26 +122,18 @@ impl Replay {
     }
 }
 
-fn deviation(exchange: &Exchange, got: &str) -> Error {
-    Error::Deviation {
-        line: exchange.line,
-        expected: exchange.call.to_string(),
-        got: got.to_owned(),
-    }
-}
-
-/// Cannot happen with what [`Recording::parse`] makes.
+/// Cannot happen with what [`Session::all`] reads.
 fn unfit(call: &Call, answer: &Answer) -> Error {
     Error::Other(format!("{call}: {answer} is no answer to that"))
 }
 
-impl UsbDevice for Replay {
+impl UsbDevice for Player {
     fn identity(&self) -> &Identity {
-        &self.recording.identity
+        &self.identity
     }
 
     fn interface(&self) -> &Interface {
-        &self.recording.interface
+        &self.interface
     }
 
     fn control_in(&mut self, setup: Setup, buffer: &mut [u8], _: Duration) -> Result<usize, Error> {
@@ -155,3 +168,6 @@ impl UsbDevice for Replay {
         self.closed = true;
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,6 @@ use crate::class::Kind;
 use crate::device::{Interface, Setup, UsbDevice};
 use crate::error::Error;
 use crate::identity::Identity;
-use crate::recording::{Exchange, Recording};
 use crate::string;
 use state::{Planted, State};
 
@@ -69,18 +68,6 @@ impl Simulated {
             closed: false,
             state: Arc::new(Mutex::new(state)),
         }
-    }
-
-    /// A device that has the reports, strings and descriptors of a recording, each as it was read first, and the interrupt
-    /// reports in their order. So a recording stays useful when a driver asks in another order than it did.
-    #[must_use]
-    pub fn from_recording(recording: &Recording) -> Self {
-        let mut device = Self::new(recording.identity.clone());
-        device.interface = recording.interface.clone();
-        for Exchange { call, answer, .. } in &recording.exchanges {
-            device.state().learn(call, answer);
-        }
-        device
     }
 
     /// Sets the report descriptor, and the two lengths that the device tells of it (`None`: it does not tell).

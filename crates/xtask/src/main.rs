@@ -3,7 +3,7 @@
 //! | chore | what it does |
 //! |---|---|
 //! | `demo [--once]` | plays a power failure on a simulated UPS, with the real programs and nothing configured |
-//! | `test [--all]` | everything that must hold before a change goes in; `--all` adds what needs more tools |
+//! | `test [--all] [--vm]` | everything that must hold before a change goes in; `--all` adds what needs more tools, `--vm` the tests in a virtual machine |
 //! | `fuzz --minutes N [target...]` | searches for inputs that something does not hold for; needs nightly and cargo-fuzz |
 //! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
 //! | `bench shutdown` | our upsmon and C NUT's: how soon after LB the shutdown begins |
@@ -12,6 +12,7 @@
 //! | `new-driver NAME [--kind soft\|usb]` | a driver to begin with: it compiles, runs, and has one failing test; `--trial` sees whether that is so |
 //! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
 //! | `peers` | unpacks C NUT, and clients of others, into the target directory, to test against |
+//! | `vm` | makes the virtual machine that `test --vm` boots |
 
 #![allow(
     clippy::print_stdout,
@@ -30,13 +31,14 @@ mod new_driver;
 mod peers;
 mod shape;
 mod test;
+mod vm;
 mod workspace;
 
 use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | bench server | bench shutdown";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] [--vm] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | vm | bench server | bench shutdown";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -55,8 +57,9 @@ fn perform(words: &[&str]) -> Result<()> {
     match words {
         ["demo"] => demo::run(demo::Pace::Endless),
         ["demo", "--once"] => demo::run(demo::Pace::Once),
-        ["test"] => test::run(false),
-        ["test", "--all"] => test::run(true),
+        ["test", flags @ ..] => {
+            test::run(test::Wishes::of(flags).ok_or_else(|| Failure::told(USAGE))?)
+        }
         ["fuzz", "--minutes", minutes, targets @ ..] => fuzz::run(minutes, targets),
         ["bench", "server"] => bench::run(),
         ["bench", "shutdown"] => bench::shutdown::run(),
@@ -68,6 +71,7 @@ fn perform(words: &[&str]) -> Result<()> {
         ["new-driver", name, "--kind", kind] => new_driver::run(name, kind),
         ["shape"] => shape::run(),
         ["peers"] => peers::run(),
+        ["vm"] => vm::run(),
         _ => Err(Failure::told(USAGE)),
     }
 }

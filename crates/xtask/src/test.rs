@@ -12,16 +12,42 @@ use crate::failure::{Failure, Result};
 use crate::workspace::Workspace;
 use counts::Counts;
 use std::env;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 use steps::STEPS;
 
-/// What a step needs to know, and the count that one of them makes.
+/// What was asked for beyond the usual.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wishes {
+    /// Steps that need more tools.
+    all: bool,
+    /// The tests in a virtual machine.
+    vm: bool,
+}
+
+impl Wishes {
+    /// Reads flags; none for one that is not known.
+    pub(crate) fn of(flags: &[&str]) -> Option<Self> {
+        let mut wishes = Self::default();
+        for flag in flags {
+            match *flag {
+                "--all" => wishes.all = true,
+                "--vm" => wishes.vm = true,
+                _ => return None,
+            }
+        }
+        Some(wishes)
+    }
+}
+
+/// What a step needs to know, and what later ones learn from it.
 pub(crate) struct Context {
     workspace: Workspace,
     /// Whether everything is to be there, as on the machine that checks changes.
     ci: bool,
-    /// Whether steps that need more tools were asked for.
-    all: bool,
+    wishes: Wishes,
+    /// Where the virtual machine is, once a step has made it.
+    vm: Option<PathBuf>,
     counts: Counts,
 }
 
@@ -41,12 +67,13 @@ pub(crate) struct Done {
 }
 
 /// Performs all steps.
-pub(crate) fn run(all: bool) -> Result<()> {
+pub(crate) fn run(wishes: Wishes) -> Result<()> {
     let ci = env::var_os("CI").is_some_and(|ci| ci == "true");
     let mut context = Context {
         workspace: Workspace::load()?,
         ci,
-        all,
+        wishes,
+        vm: None,
         counts: Counts::default(),
     };
     let done: Vec<Done> = STEPS
@@ -75,5 +102,21 @@ fn perform(step: &steps::Step, context: &mut Context) -> Done {
         name: step.name,
         outcome,
         took: begin.elapsed(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_come_in_any_order_and_unknown_ones_are_refused() {
+        let both = Wishes {
+            all: true,
+            vm: true,
+        };
+        assert_eq!(Wishes::of(&["--vm", "--all"]), Some(both));
+        assert_eq!(Wishes::of(&[]), Some(Wishes::default()));
+        assert_eq!(Wishes::of(&["--vms"]), None);
     }
 }

@@ -17,6 +17,7 @@ mod cmdvartab;
 mod config;
 mod dummy_file;
 mod hid_descriptor;
+mod hid_report;
 mod hub;
 mod ipc_line;
 mod lines;
@@ -30,6 +31,7 @@ pub use config::{
 };
 pub use dummy_file::check_dummy_file;
 pub use hid_descriptor::check_hid_descriptor;
+pub use hid_report::check_hid_report;
 pub use hub::check_hub_conversation;
 pub use ipc_line::check_ipc_line;
 pub use nutauth::check_nutauth;
@@ -51,6 +53,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "cmdvartab",        run: check_cmdvartab },
     Check { name: "dummy_file",       run: check_dummy_file },
     Check { name: "hid_descriptor",   run: check_hid_descriptor },
+    Check { name: "hid_report",       run: check_hid_report },
     Check { name: "hub_conversation", run: check_hub_conversation },
     Check { name: "ipc_line",         run: check_ipc_line },
     Check { name: "nutauth",          run: check_nutauth },

@@ -399,3 +399,56 @@ fn a_device_that_has_stopped_answering_is_gone_before_all_of_it_was_asked() {
     let why = lab.poll().unwrap_err().to_string();
     assert!(why.contains("does not answer any more"), "{why}");
 }
+
+#[test]
+fn a_descriptor_that_comes_cut_short_is_asked_for_again() {
+    let device = device();
+    let cut = Fault::Short(46);
+    device.plant(Where::Descriptor, Some(0x22), cut.clone(), Some(2));
+    Lab::new(device, &[]).expect("ups.status", "OL");
+    let device = self::device();
+    device.plant(Where::Descriptor, Some(0x22), cut, None);
+    let lab = Lab::new(device, &[]);
+    lab.expect("battery.charge", "97");
+    lab.expect("ups.status", "");
+}
+
+#[test]
+fn of_two_lengths_the_one_that_leaves_nothing_cut_is_taken() {
+    let mut device = device();
+    let length = u16::try_from(DESCRIPTOR.len()).unwrap();
+    device.set_descriptor(DESCRIPTOR, Some(length), Some(60));
+    Lab::new(device, &[]).expect("ups.status", "OL");
+}
+
+#[test]
+fn a_device_that_answers_all_but_its_status_is_stale_until_it_tells_it() {
+    let mut lab = Lab::new(model(0x0005), &[]);
+    let round = |lab: &mut Lab| {
+        // so that the walk is a full one, and other reports are answered
+        let done = lab
+            .driver
+            .command("beeper.mute", None, &mut Report::default());
+        assert_eq!(done.unwrap(), Outcome::Handled);
+        lab.poll()
+    };
+    lab.poll().unwrap();
+    let stall = Fault::Error(UsbError::Stalled("planted".to_owned()));
+    lab.device
+        .plant(Where::Get(Kind::Feature), Some(2), stall, None);
+    round(&mut lab).unwrap();
+    round(&mut lab).unwrap();
+    let why = round(&mut lab).unwrap_err();
+    assert!(matches!(why, Error::Garbled(_)), "{why}");
+    lab.device.clear_faults();
+    round(&mut lab).unwrap();
+}
+
+#[test]
+fn a_device_that_nothing_is_read_from_is_missed_all_the_same() {
+    let options = &[("explore", ""), ("vendorid", "051d"), ("pollonly", "")];
+    let mut lab = Lab::new(model(0x0005), options);
+    lab.poll().unwrap();
+    lab.device.unplug();
+    assert!(matches!(lab.poll(), Err(Error::Gone(_))));
+}

@@ -2,6 +2,7 @@
 
 use driver::Settings;
 use hid::Descriptor;
+use proto::Outcome;
 use usb::class::Kind;
 use usb::{Identity, Simulated};
 
@@ -62,7 +63,7 @@ fn eaton() -> (Simulated, HidUps) {
     };
     let options = Options::of(&settings).unwrap();
     let read = Descriptor::parse(&descriptor());
-    let opened = open(Box::new(device.clone()), read, &options);
+    let opened = open(Box::new(device.clone()), read, &options, &Clock::default());
     let mut ups = opened.unwrap().ups;
     ups.begin(&mut Report::default()).unwrap();
     (device, ups)

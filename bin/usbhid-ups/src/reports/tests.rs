@@ -30,7 +30,7 @@ impl Lab {
             device.set_report(Kind::Feature, id, &[id, 10 + id, 20 + id]);
         }
         let descriptor = descriptor();
-        let reports = Reports::new(&descriptor, usize::MAX);
+        let reports = Reports::new(&descriptor, usize::MAX, Clock::default());
         Self {
             device,
             descriptor,

@@ -10,6 +10,8 @@ use super::{ALERT, CRIT, EMERG, NOTICE};
 use crate::Error;
 
 static IDENT: OnceLock<CString> = OnceLock::new();
+/// What `-q` leaves.
+static LEAST: OnceLock<Severity> = OnceLock::new();
 
 /// Levels from the least to the most important; each `-q` drops one more.
 const STEPS: [Severity; 8] = [
@@ -34,6 +36,7 @@ pub(super) fn prepare(program: &str, quiet: u8) -> Result<(), Error> {
     };
     let _ = IDENT.set(CString::new(program).unwrap_or_default());
     setlogmask(Some(LogMask::up_to(*least)));
+    let _ = LEAST.set(*least);
     Ok(())
 }
 
@@ -50,6 +53,13 @@ pub(super) fn write(metadata: &Metadata<'_>, text: &str) {
     for line in text.lines() {
         let _ = syslog(severity, line);
     }
+}
+
+/// An event's severity, as a number from 0, the most important, to 7; none for one that `-q` leaves out.
+pub(super) fn told(metadata: &Metadata<'_>) -> Option<u8> {
+    let severity = severity(*metadata.level(), metadata.target()) as u8;
+    let least = LEAST.get().copied().unwrap_or(Severity::LOG_DEBUG) as u8;
+    (severity <= least).then_some(severity)
 }
 
 fn severity(level: Level, target: &str) -> Severity {

@@ -10,6 +10,17 @@ use crate::report::Report;
 use crate::state;
 
 impl Hub {
+    /// A poll is mentioned only to who asks while it lasts: two more lines for each poll would wake everybody who
+    /// listens, for nothing.
+    pub(super) fn mention_poll(&mut self) {
+        let publisher = &mut self.parts.publisher;
+        let is_quiet = publisher.tree().value("driver.state") == Some(state::QUIET);
+        if is_quiet && self.parts.live.polls_long() {
+            publisher.set("driver.state", state::UPDATE);
+            self.flush();
+        }
+    }
+
     /// Takes in what the device thread tells.
     pub(crate) fn news(&mut self, news: News) {
         let publisher = &mut self.parts.publisher;
@@ -18,6 +29,7 @@ impl Hub {
             News::Polled(report) => {
                 publisher.apply(report, true);
                 publisher.data_ok();
+                publisher.set("driver.state", state::QUIET);
             }
             News::Stale => {
                 if publisher.data_stale() {

@@ -65,7 +65,8 @@ fn is_shown(info: &Info, section: &Section, setting: &Setting) -> bool {
     (own || prefixed || named) && !is_secret(info, key)
 }
 
-fn is_secret(info: &Info, key: &str) -> bool {
+/// Whether an option's value is not to be shown to anybody.
+pub(crate) fn is_secret(info: &Info, key: &str) -> bool {
     let declared = info
         .options
         .iter()

@@ -14,6 +14,7 @@ use crate::hub::{Hub, Parts};
 use crate::job::News;
 use crate::live::Live;
 use crate::publish::Publisher;
+use crate::recorded;
 use crate::report::Report;
 use crate::setup::{Setup, Source};
 
@@ -39,7 +40,7 @@ pub(crate) fn attach(info: &Info, setup: &Setup) -> Result<Attached, Error> {
 /// # Errors
 /// The device is not there, or not of the driver's kind.
 pub(crate) fn open(info: &Info, setup: &Setup) -> Result<Attached, Error> {
-    let mut driver = (info.open)(&setup.settings)?;
+    let mut driver = recorded::open(info, &setup.settings)?;
     let mut publisher = Publisher::new(setup.rules(driver.is_proxy()));
     framework::publish_start(&mut publisher, setup, info.version);
     let mut report = Report::default();

@@ -8,6 +8,7 @@ use tracing::error;
 
 use super::attach::{self, Attached};
 use super::{Identity, Task, fail, remote};
+use crate::instance::is_listened_on;
 use crate::report::Report;
 use crate::{evict, killpower, run, state};
 
@@ -32,12 +33,26 @@ pub(crate) fn kill_power(task: &Task<'_>, identity: Identity) -> Result<Exit, Ex
     }
 }
 
+/// What another process says to the device is not heard here.
+fn refuse_if_running(task: &Task<'_>) -> Result<(), Exit> {
+    if !is_listened_on(&task.socket()) {
+        return Ok(());
+    }
+    let ups = &task.setup.settings.ups;
+    Err(fail(format_args!(
+        "the driver of UPS [{ups}] is running and has the device; stop it before --record"
+    )))
+}
+
 /// Prints all variables: those of a running instance, else those of the device after `polls` polls beside the first.
-pub(crate) fn dump(task: &Task<'_>, identity: Identity, polls: u32) -> Result<Exit, Exit> {
-    if remote::dump(&task.socket()) {
+pub(crate) fn dump(task: &mut Task<'_>, identity: Identity, polls: u32) -> Result<Exit, Exit> {
+    if task.args.record.is_some() {
+        refuse_if_running(task)?;
+    } else if remote::dump(&task.socket()) {
         return Ok(Exit::Success);
     }
     identity.assume()?;
+    task.record()?;
     let mut attached = attach::attach(task.info, &task.setup).map_err(fail)?;
     for _ in 0..polls {
         sleep(task.setup.limits.poll_interval);

@@ -1,11 +1,11 @@
 //! The usual way to run: serve upsd until a signal or a command ends it.
 
-use daemon::Exit;
 use daemon::args::Detachment;
 use daemon::background::{Readiness, Role, detach};
 use daemon::notify::Notify;
 use daemon::pidfile::PidFile;
 use daemon::signals::Signals;
+use daemon::{Exit, memory};
 use tokio::runtime::{Builder, Runtime};
 use tracing::info;
 
@@ -61,6 +61,7 @@ fn serve_device(
     readiness.ready().map_err(fail)?;
 
     hub.systemd().ready();
+    memory::give_back();
     info!("serving UPS [{}]", task.setup.settings.ups);
     let serving = run(hub, &mut socket, listener, news, Control::Signals(signals));
     runtime.block_on(serving).map_err(fail)
@@ -68,7 +69,9 @@ fn serve_device(
 
 /// One thread, for sockets, timers and signals; the device has its own.
 fn runtime() -> Result<Runtime, Exit> {
-    let built = Builder::new_current_thread().enable_all().build();
+    let mut builder = Builder::new_current_thread();
+    // room for a thousand events would be 12 kB, and a driver has a few connections
+    let built = builder.enable_all().max_io_events_per_tick(64).build();
     built.map_err(fail)
 }
 

@@ -122,7 +122,7 @@ fn ping_is_answered_while_the_device_is_slow() {
         vec![Step::Tell(|_| ()), Step::Sleep(Duration::from_secs(4))],
     );
     let mut client = lab.client();
-    client.wait(r#"SETINFO driver.state "updateinfo""#);
+    client.wait_for_a_poll();
     let asked = Instant::now();
     assert_eq!(client.ask("PING"), "PONG");
     assert!(
@@ -141,7 +141,7 @@ fn more_jobs_than_may_wait_are_refused_and_none_is_lost() {
         vec![Step::Tell(|_| ()), Step::Sleep(Duration::from_secs(2))],
     );
     let mut client = lab.client();
-    client.wait(r#"SETINFO driver.state "updateinfo""#);
+    client.wait_for_a_poll();
     client.send("NOBROADCAST");
     for n in 0..12 {
         client.send(&format!("SET lab.mode off TRACKING N{n}"));

@@ -1,5 +1,7 @@
 //! What subscribers are told when the device changes.
 
+use std::time::Duration;
+
 use driver::Error;
 
 use crate::fake::{Lab, Step};
@@ -58,12 +60,36 @@ fn silence_makes_the_data_stale_until_an_answer() {
 }
 
 #[test]
-fn a_poll_that_changes_nothing_toggles_the_state_only() {
-    let lab = Lab::start("same", "", vec![]);
+fn polls_that_change_nothing_are_not_told() {
+    let polls = (0..4).map(|_| Step::Tell(|report| _ = report.status("OL")));
+    let last = Step::Tell(|report| _ = report.status("OB"));
+    let lab = Lab::start("same", "", polls.chain([last]).collect());
     let mut client = lab.client();
-    client.wait(r#"SETINFO driver.state "updateinfo""#);
-    let told = client.wait(r#"SETINFO driver.state "updateinfo""#);
-    assert_eq!(told, [r#"SETINFO driver.state "quiet""#]);
+    let told = client.wait(r#"SETINFO ups.status "OB""#);
+    assert_eq!(told, [""; 0]);
+}
+
+#[test]
+fn a_long_poll_is_told_to_who_asks_meanwhile() {
+    let script = vec![Step::Tell(|_| ()), Step::Sleep(Duration::from_secs(2))];
+    let lab = Lab::start("long", "", script);
+    let mut client = lab.client();
+    client.wait_for_a_poll();
+    client.wait(r#"SETINFO driver.state "quiet""#);
+}
+
+#[test]
+fn a_poll_that_fails_ends_quietly_too() {
+    let slow = Step::Slow(Duration::from_secs(2), || {
+        Error::Timeout("no answer".into())
+    });
+    let lab = Lab::start("long-and-bad", "", vec![Step::Tell(|_| ()), slow]);
+    let mut client = lab.client();
+    client.wait_for_a_poll();
+    assert_eq!(
+        client.wait(r#"SETINFO driver.state "quiet""#),
+        ["DATASTALE"]
+    );
 }
 
 #[test]

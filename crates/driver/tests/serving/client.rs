@@ -63,6 +63,18 @@ impl Client {
         self.until(|line| line == wanted)
     }
 
+    /// Waits until the driver says that a poll goes on, which it says of long ones, and to who asks.
+    pub(crate) fn wait_for_a_poll(&mut self) {
+        loop {
+            self.send("PING");
+            let told = self.wait("PONG");
+            if told.contains(&r#"SETINFO driver.state "updateinfo""#.to_owned()) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     pub(crate) fn dump(&mut self) -> Vec<String> {
         self.send("DUMPALL");
         self.wait("DUMPDONE")

@@ -49,7 +49,7 @@ fn work_that_was_accepted_is_finished_before_the_end() {
     let script = vec![Step::Tell(|_| ()), Step::Sleep(Duration::from_secs(2))];
     let lab = Lab::start("finish", "", script);
     let mut client = lab.client();
-    client.wait(r#"SETINFO driver.state "updateinfo""#);
+    client.wait_for_a_poll();
     client.send("NOBROADCAST");
     client.send("SET lab.mode off TRACKING F1\nINSTCMD driver.exit TRACKING F2");
     client.wait("TRACKING F2 0");

@@ -19,6 +19,8 @@ pub(crate) enum Step {
     Tell(fn(&mut Report)),
     /// The poll takes so long.
     Sleep(Duration),
+    /// The poll takes so long and fails then.
+    Slow(Duration, fn() -> Error),
     /// The poll fails.
     Fail(fn() -> Error),
     /// Opening fails so often.
@@ -122,6 +124,10 @@ impl Driver for Fake {
                 fill(report);
             }
             Some(Step::Sleep(span)) => std::thread::sleep(span),
+            Some(Step::Slow(span, error)) => {
+                std::thread::sleep(span);
+                return Err(error());
+            }
             Some(Step::Fail(error)) => return Err(error()),
             Some(later @ (Step::Closed(_) | Step::Say(_))) => {
                 SCRIPTS

@@ -6,7 +6,6 @@ use super::{Fault, Where};
 use crate::class::Kind;
 use crate::device::Setup;
 use crate::error::Error;
-use crate::recording::{Answer, Call};
 use crate::string;
 
 #[derive(Debug)]
@@ -33,42 +32,6 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn learn(&mut self, call: &Call, answer: &Answer) {
-        match (call, answer) {
-            (Call::Get(setup, _), Answer::Bytes(bytes)) => {
-                let [high, low] = setup.value.to_be_bytes();
-                match (setup.request_type, setup.request, Kind::from_number(high)) {
-                    (0x81, 6, _) => {
-                        let known = self.descriptors.entry(high).or_default();
-                        if known.len() < bytes.len() {
-                            known.clone_from(bytes);
-                        }
-                    }
-                    (0xa1, 1, Some(kind)) => {
-                        self.reports
-                            .entry((kind, low))
-                            .or_insert_with(|| bytes.clone());
-                    }
-                    _ => {}
-                }
-            }
-            (Call::Interrupt(_), Answer::Bytes(bytes)) => self.interrupts.push_back(bytes.clone()),
-            (Call::String(index), Answer::Text(text)) => {
-                self.strings.entry(*index).or_insert_with(|| text.clone());
-            }
-            // a report that can only be written must be there to be written
-            (Call::Set(setup, data), Answer::Taken(_)) => {
-                let [high, low] = setup.value.to_be_bytes();
-                if let Some(kind) = Kind::from_number(high) {
-                    self.reports
-                        .entry((kind, low))
-                        .or_insert_with(|| data.clone());
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// What is wrong here, if anything; counts it.
     pub(super) fn fault(&mut self, place: Where, key: u8) -> Option<Fault> {
         let applies = |planted: &&mut Planted| {

@@ -17,6 +17,9 @@ pub(crate) fn perform(context: &mut Context) -> Result<Outcome> {
         .env("LOCKNUT_BIN_DIR", built_programs(&context.workspace.target))
         .env("LOCKNUT_PEERS", context.workspace.target.join("peers"))
         .stdout(Stdio::piped());
+    if let Some(vm) = &context.vm {
+        test.env("LOCKNUT_VM", vm);
+    }
     let mut child = test.spawn().map_err(Failure::io("cargo test"))?;
     show_and_count(&mut child, context);
     let status = child.wait().map_err(Failure::io("cargo test"))?;

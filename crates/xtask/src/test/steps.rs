@@ -4,7 +4,7 @@ use super::{Context, Outcome, cases};
 use crate::cargo::{cargo, exists, perform};
 use crate::demo::{self, Pace};
 use crate::failure::{Failure, Result};
-use crate::{generate, mutants, new_driver, peers, shape};
+use crate::{generate, mutants, new_driver, peers, shape, vm};
 
 /// A step and what performs it.
 pub(crate) struct Step {
@@ -18,13 +18,14 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "format", perform: |_| plain(&["fmt", "--all", "--check"]) },
     Step { name: "shape",  perform: |_| shape::run().map(|()| Outcome::Passed) },
     Step { name: "peers",  perform: fetch_peers },
+    Step { name: "vm",     perform: make_vm },
     Step { name: "clippy", perform: |_| plain(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]) },
     // with the tests, so that `cargo test` below compiles nothing again
     Step { name: "build",  perform: |_| plain(&["build", "--workspace", "--all-targets"]) },
     Step { name: "generated", perform: |context| generate::check_built(&context.workspace).map(|()| Outcome::Passed) },
     Step { name: "tests",  perform: cases::perform },
     Step { name: "mutants", perform: |_| mutants::run().map(|()| Outcome::Passed) },
-    Step { name: "new driver", perform: |context| new_driver::trial::run(context.all).map(|()| Outcome::Passed) },
+    Step { name: "new driver", perform: |context| new_driver::trial::run(context.wishes.all).map(|()| Outcome::Passed) },
     Step { name: "demo",   perform: play },
     Step { name: "docs",   perform: |_| docs() },
     Step { name: "deny",   perform: deny },
@@ -45,6 +46,24 @@ fn fetch_peers(context: &mut Context) -> Result<Outcome> {
         // without them the tests are skipped, each by name
         Err(failure) if !context.ci => Ok(Outcome::Skipped(failure.to_string())),
         other => other.map(|()| Outcome::Passed),
+    }
+}
+
+/// The tests that boot it are cases like others, in the step that runs all of them.
+fn make_vm(context: &mut Context) -> Result<Outcome> {
+    let wishes = context.wishes;
+    if !context.ci && !wishes.vm && !wishes.all {
+        let needs =
+            "--vm (or CI=true, or --all); installs what it lacks of mmdebstrap, QEMU and their kin";
+        return Ok(Outcome::Skipped(needs.to_owned()));
+    }
+    match vm::prepare(&context.workspace)? {
+        Ok(dir) => {
+            context.vm = Some(dir);
+            Ok(Outcome::Passed)
+        }
+        Err(vm::Lacking(needs)) if !context.ci => Ok(Outcome::Skipped(needs)),
+        Err(vm::Lacking(needs)) => Err(Failure::told(format!("it needs {needs}"))),
     }
 }
 
@@ -71,7 +90,7 @@ fn docs() -> Result<Outcome> {
 
 fn deny(context: &mut Context) -> Result<Outcome> {
     let tool = "cargo-deny, `cargo install cargo-deny --locked`";
-    if !context.ci && !context.all {
+    if !context.ci && !context.wishes.all {
         return Ok(Outcome::Skipped(format!("CI=true or --all, and {tool}")));
     }
     if !exists("cargo-deny") {

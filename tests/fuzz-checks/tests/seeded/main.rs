@@ -71,6 +71,11 @@ fn every_target_calls_its_check_and_has_its_twin() {
 }
 
 #[test]
+fn hid_reports_hold() {
+    twin("hid_report", 40);
+}
+
+#[test]
 fn words_hold() {
     twin("words", 1500);
 }

@@ -175,8 +175,73 @@ fn packets(
 mod tests {
     use super::super::{armac, cypress, fuji, krauler, phoenix, sgs};
     use super::*;
-    use usb::recording::MAGIC;
-    use usb::{Recording, Replay};
+    use std::collections::VecDeque;
+    use usb::traffic::Call;
+    use usb::{Identity, Interface};
+
+    /// A device that expects certain calls, one after another.
+    #[derive(Default)]
+    struct Script {
+        lines: VecDeque<(String, String)>,
+        identity: Identity,
+        interface: Interface,
+    }
+
+    impl Script {
+        fn new(text: &str) -> Self {
+            let lines: Vec<&str> = text.lines().map(str::trim).collect();
+            let pair = |pair: &[&str]| (pair[0][2..].to_owned(), pair[1][2..].to_owned());
+            Self {
+                lines: lines.chunks(2).map(pair).collect(),
+                ..Self::default()
+            }
+        }
+
+        fn next(&mut self, call: &Call) -> Result<String, Error> {
+            let (expected, answer) = self.lines.pop_front().expect("the end was expected");
+            assert_eq!(call.to_string(), expected);
+            match answer.strip_prefix('!') {
+                Some(word) => Err(Error::from_word(word, "x").unwrap()),
+                None => Ok(answer),
+            }
+        }
+
+        fn read(&mut self, call: &Call, buffer: &mut [u8]) -> Result<usize, Error> {
+            let answer = self.next(call)?;
+            let bytes = answer.split(' ');
+            let bytes = bytes.map(|byte| u8::from_str_radix(byte, 16).unwrap());
+            let copied = buffer.iter_mut().zip(bytes).map(|(to, from)| *to = from);
+            Ok(copied.count())
+        }
+    }
+
+    impl UsbDevice for Script {
+        fn identity(&self) -> &Identity {
+            &self.identity
+        }
+        fn interface(&self) -> &Interface {
+            &self.interface
+        }
+        fn control_in(&mut self, at: Setup, to: &mut [u8], _: Duration) -> Result<usize, Error> {
+            self.read(&Call::Get(at, to.len()), to)
+        }
+        fn control_out(&mut self, at: Setup, data: &[u8], _: Duration) -> Result<usize, Error> {
+            Ok(self.next(&Call::Set(at, data.to_vec()))?.parse().unwrap())
+        }
+        fn interrupt(&mut self, to: &mut [u8], _: Duration) -> Result<usize, Error> {
+            self.read(&Call::Interrupt(to.len()), to)
+        }
+        fn interrupt_out(&mut self, data: &[u8], _: Duration) -> Result<usize, Error> {
+            Ok(self.next(&Call::Send(data.to_vec()))?.parse().unwrap())
+        }
+        fn string(&mut self, index: u8, _: Duration) -> Result<String, Error> {
+            self.next(&Call::String(index))
+        }
+        fn reset(&mut self) -> Result<(), Error> {
+            self.next(&Call::Reset).map(|_| ())
+        }
+        fn close(&mut self) {}
+    }
 
     /// An exchange with a device that says and hears just this.
     fn played(
@@ -185,11 +250,10 @@ mod tests {
         request: &str,
         said: &str,
     ) -> Result<String, Trouble> {
-        let text = format!("{MAGIC}\ninterface 0 in 81 out 02 descriptor 0\n{said}");
-        let mut device = Replay::new(Recording::parse(&text).unwrap());
+        let mut device = Script::new(said);
         let request = format!("{request}\r");
         let answer = exchange(&mut device, framing, site, request.as_bytes());
-        device.finish().unwrap();
+        assert_eq!(device.lines, []);
         answer.map(|answer| String::from_utf8(answer).unwrap())
     }
 

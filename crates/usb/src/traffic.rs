@@ -1,22 +1,19 @@
-//! The text of a recording: who the device is, and everything that was said, in order.
+//! What the lines of a [recording](::recording) say about USB: who was opened, calls, answers.
 //!
 //! ```text
-//! locknut-usb 1
-//! # made with usbhid-ups of ...
-//! id 051d 0002 0106
-//! at 1 4 1.2
-//! vendor "American Power Conversion"
-//! product "Back-UPS ES"
-//! serial "9B00  "
-//! interface 0 in 81 out - descriptor 0
-//! extra 09 21 10 01 00 01 22 8f 03
-//!
+//! @ usb 051d 0002 0106
+//! @ vendor "American Power Conversion"
+//! @ product "Back-UPS ES"
+//! @ serial "XXXX  "
+//! @ interface 0 in 81 out - descriptor 0
+//! @ extra 09 21 10 01 00 01 22 8f 03
+//! @ at 1 4 1.2
 //! > get a1 01 030c 0000 64
 //! < 0c 64
 //! > set 21 09 0315 0000 15 ff ff
 //! < 3
 //! > interrupt 8
-//! < !timeout
+//! < !overflow
 //! > send 80 06 03 03 51 31 00 2f
 //! < 8
 //! > string 4
@@ -27,18 +24,14 @@
 //!
 //! A line `packet 64` behind `interface` tells the size of packets of its endpoint, where it is known.
 //! Bytes are hexadecimal; the last number of `get` and `interrupt` is the buffer's length in decimal. An answer that begins with
-//! `!` is an error's name. `#` begins a comment line. Texts are quoted as Rust quotes them. Nothing is said about time.
+//! `!` is an error's name. Letters and digits of the serial number are written as `X`: recordings are made to be published.
 
 mod parse;
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use crate::device::{Interface, Setup};
 use crate::identity::Identity;
-
-/// First line of every recording.
-pub const MAGIC: &str = "locknut-usb 1";
 
 /// What a driver asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,18 +68,20 @@ pub enum Answer {
 /// One call and its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
-    /// Line of the call in the text, from 1.
-    pub line: usize,
+    /// Number of the step in which it was made, from 0.
+    pub step: usize,
     /// The call.
     pub call: Call,
     /// Its answer.
     pub answer: Answer,
 }
 
-/// A whole recording.
+/// A device as it was from one opening to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Recording {
-    /// Who was recorded.
+pub struct Session {
+    /// Number of the step in which it was opened, from 0.
+    pub step: usize,
+    /// Who it is.
     pub identity: Identity,
     /// What was claimed.
     pub interface: Interface,
@@ -131,48 +126,54 @@ impl fmt::Display for Hex<'_> {
     }
 }
 
-/// The lines before the traffic.
+/// The lines that say who was opened. The serial number is as it is: see [`blank`].
 #[must_use]
-pub fn header(identity: &Identity, interface: &Interface) -> String {
+pub fn who(identity: &Identity, interface: &Interface) -> Vec<String> {
+    let (vid, pid, release) = (identity.vid, identity.pid, identity.release);
+    let mut lines = vec![format!("usb {vid:04x} {pid:04x} {release:04x}")];
+    let strings = [
+        ("vendor", &identity.vendor),
+        ("product", &identity.product),
+        ("serial", &identity.serial),
+    ];
+    let told = |(name, text): (&str, &Option<String>)| Some(format!("{name} {:?}", text.as_ref()?));
+    lines.extend(strings.into_iter().filter_map(told));
+    let endpoint = |address: Option<u8>| {
+        address.map_or_else(|| "-".to_owned(), |address| format!("{address:02x}"))
+    };
+    lines.push(format!(
+        "interface {} in {} out {} descriptor {}",
+        interface.number,
+        endpoint(interface.endpoint_in),
+        endpoint(interface.endpoint_out),
+        interface.descriptor_index
+    ));
+    if interface.packet_in != 0 {
+        lines.push(format!("packet {}", interface.packet_in));
+    }
+    if !interface.extra.is_empty() {
+        lines.push(format!("extra {}", Hex(&interface.extra, "")));
+    }
+    lines
+}
+
+/// The line that says where it is plugged in.
+#[must_use]
+pub fn place(identity: &Identity) -> String {
     let ports: Vec<String> = identity.ports.iter().map(u8::to_string).collect();
     let ports = if ports.is_empty() {
         "-".to_owned()
     } else {
         ports.join(".")
     };
-    let mut text = format!(
-        "{MAGIC}\nid {:04x} {:04x} {:04x}\nat {} {} {ports}\n",
-        identity.vid, identity.pid, identity.release, identity.bus, identity.address
-    );
-    let strings = [
-        ("vendor", &identity.vendor),
-        ("product", &identity.product),
-        ("serial", &identity.serial),
-    ];
-    for (name, string) in strings {
-        if let Some(string) = string {
-            let _ = writeln!(text, "{name} {string:?}"); // writing to a String does not fail
-        }
-    }
-    let endpoint = |address: Option<u8>| {
-        address.map_or_else(|| "-".to_owned(), |address| format!("{address:02x}"))
-    };
-    let _ = writeln!(
-        text,
-        "interface {} in {} out {} descriptor {}",
-        interface.number,
-        endpoint(interface.endpoint_in),
-        endpoint(interface.endpoint_out),
-        interface.descriptor_index
-    );
-    if interface.packet_in != 0 {
-        let _ = writeln!(text, "packet {}", interface.packet_in);
-    }
-    if !interface.extra.is_empty() {
-        let _ = writeln!(text, "extra {}", Hex(&interface.extra, ""));
-    }
-    text.push('\n');
-    text
+    format!("at {} {} {ports}", identity.bus, identity.address)
+}
+
+/// A serial number that is nobody's: its length, blanks and odd characters stay.
+#[must_use]
+pub fn blank(serial: &str) -> String {
+    let hide = |c: char| if c.is_alphanumeric() { 'X' } else { c };
+    serial.chars().map(hide).collect()
 }
 
 #[cfg(test)]

@@ -1,0 +1,20 @@
+//! Our programs in a machine of their own: a Debian with its own kernel, systemd and udev in QEMU, to which an emulated
+//! USB UPS is plugged. It is really shut down, and the UPS really told to cut the power.
+//!
+//! `cargo xtask test --vm` makes the machine and has these tests run; without it they are noted as skipped.
+//!
+//! | file | what |
+//! |---|---|
+//! | `attached.rs` | the driver gets the device as an unprivileged user, and gets it back |
+//! | `shutdown.rs` | from a low battery to the power that is cut |
+//!
+//! `machine.rs` is the machine, `payload.rs` what is installed in it, `shell.rs` a way to look inside, `ups.rs` the UPS.
+
+#![cfg(test)]
+
+mod attached;
+mod machine;
+mod payload;
+mod shell;
+mod shutdown;
+mod ups;
