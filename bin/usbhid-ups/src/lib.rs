@@ -35,7 +35,7 @@ mod subdrivers;
 mod told;
 
 use ::driver::{Driver, Error, Info, Settings};
-use usb::{Bus, RecordedBus};
+use usb::Bus;
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -57,11 +57,7 @@ pub fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Box<dyn Dri
 }
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::real::Libusb::new(&::driver::device_group());
-    let bus: Box<dyn Bus + Send> = match settings.tape.clone() {
-        Some(tape) => Box::new(RecordedBus::new(bus, tape)),
-        None => Box::new(bus),
-    };
+    let bus = usb::bus(&::driver::device_group(), settings.tape.as_ref());
     find(bus, settings)
 }
 

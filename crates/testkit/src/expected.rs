@@ -2,11 +2,16 @@
 
 use std::env;
 use std::fs;
+use std::io;
 use std::path::Path;
+
+use crate::failure::fail;
 
 /// Environment variable that has expected texts written instead of compared.
 pub const UPDATE: &str = "UPDATE_EXPECTED";
 
+/// How the names of files with expected texts end.
+const EXPECTED: &str = "expected";
 /// Lines shown around the first difference.
 const AROUND: usize = 3;
 
@@ -23,6 +28,52 @@ pub fn expect_file(path: &Path, made: &str, test: &str) -> Result<(), String> {
         let name = path.display();
         format!("{name}: {difference}\n  if what was made is right: {UPDATE}=1 {test}")
     })
+}
+
+/// For every file in `dir` that ends so: compares what `make` makes of its text with the `.expected` beside it, as [`expect_file`]
+/// does. A new file is a new test, and a `.expected` without its file is a mistake, too.
+///
+/// Panics with everything that is wrong.
+#[track_caller]
+pub fn expect_files(
+    dir: &Path,
+    extension: &str,
+    test: &str,
+    make: &dyn Fn(&str) -> Result<String, String>,
+) {
+    match every_file(dir, extension, test, make) {
+        Ok(wrong) if wrong.is_empty() => {}
+        Ok(wrong) => fail(wrong.join("\n")),
+        Err(error) => fail(format!("{}: {error}", dir.display())),
+    }
+}
+
+fn every_file(
+    dir: &Path,
+    extension: &str,
+    test: &str,
+    make: &dyn Fn(&str) -> Result<String, String>,
+) -> io::Result<Vec<String>> {
+    let paths = fs::read_dir(dir)?.map(|entry| Ok(entry?.path()));
+    let mut paths = paths.collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    let ends = |path: &Path, wanted: &str| path.extension().is_some_and(|end| end == wanted);
+    let mut wrong = Vec::new();
+    for path in &paths {
+        if ends(path, extension) {
+            let text = fs::read_to_string(path)?;
+            let made = make(&text).map_err(|why| format!("{}: {why}", path.display()));
+            let checked =
+                made.and_then(|made| expect_file(&path.with_extension(EXPECTED), &made, test));
+            wrong.extend(checked.err());
+        } else if ends(path, EXPECTED) && !paths.contains(&path.with_extension(extension)) {
+            wrong.push(format!(
+                "{}: there is no .{extension} of that name",
+                path.display()
+            ));
+        }
+    }
+    Ok(wrong)
 }
 
 fn compare(path: &Path, made: &str) -> Result<(), String> {
@@ -79,6 +130,34 @@ mod tests {
         assert!(
             told.contains("a.expected") && told.ends_with("UPDATE_EXPECTED=1 cargo test -p x y"),
             "{told}"
+        );
+    }
+
+    #[test]
+    fn every_file_of_a_folder_is_a_test_and_every_expectation_has_its_file() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("a.rec", "1"),
+            ("a.expected", "made of 1"),
+            ("b.rec", "2"),
+            ("b.expected", "made of 1"),
+            ("c.rec", "odd"),
+            ("d.expected", ""),
+            ("e.txt", ""),
+        ] {
+            fs::write(dir.path().join(name), text).unwrap();
+        }
+        let make = |text: &str| match text {
+            "odd" => Err("line 7: odd".to_owned()),
+            text => Ok(format!("made of {text}")),
+        };
+        let wrong = every_file(dir.path(), "rec", "cargo test", &make).unwrap();
+        assert_eq!(wrong.len(), 3, "{wrong:?}");
+        assert!(wrong[0].contains("b.expected: differs"), "{wrong:?}");
+        assert!(wrong[1].contains("c.rec: line 7: odd"), "{wrong:?}");
+        assert!(
+            wrong[2].contains("d.expected: there is no .rec"),
+            "{wrong:?}"
         );
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
-//! - [`expect_file`] compares a text with a file, and makes the file when it is told to.
+//! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
@@ -24,7 +24,7 @@ mod skip;
 mod wait;
 mod wire;
 
-pub use expected::{UPDATE, expect_file};
+pub use expected::{UPDATE, expect_file, expect_files};
 pub use failure::Error;
 pub use fake_driver::FakeDriver;
 pub use fake_upsd::FakeUpsd;

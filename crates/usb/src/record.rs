@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::find::Bus;
 use crate::identity::Identity;
 use crate::options::Place;
+use crate::real::Libusb;
 use crate::traffic::{Answer, Call, blank, place, who};
 
 /// A device that writes down everything that goes through it.
@@ -127,6 +128,17 @@ fn bytes(buffer: &[u8], length: usize) -> Answer {
 pub struct RecordedBus<B> {
     bus: B,
     tape: Tape,
+}
+
+/// The devices of this machine; what is said to them goes on the tape, if there is one. `group` is the one that drivers run as, for
+/// the udev rule in error texts.
+#[must_use]
+pub fn bus(group: &str, tape: Option<&Tape>) -> Box<dyn Bus + Send> {
+    let bus = Libusb::new(group);
+    match tape {
+        Some(tape) => Box::new(RecordedBus::new(bus, tape.clone())),
+        None => Box::new(bus),
+    }
 }
 
 impl<B: Bus> RecordedBus<B> {

@@ -1,4 +1,4 @@
-//! What the lines of a [recording](::recording) say about USB: who was opened, calls, answers.
+//! What the lines of a [`recording`] say about USB: who was opened, calls, answers.
 //!
 //! ```text
 //! @ usb 051d 0002 0106

@@ -131,7 +131,8 @@ fn numbers_have_the_digits_that_count() {
 #[test]
 fn a_recorded_device_is_explored_as_expected() {
     let path = recordings::folder().join("explore.rec");
-    let (recording, replay) = recordings::read(&path).unwrap();
+    let text = std::fs::read_to_string(&path).unwrap();
+    let (recording, replay) = recordings::read(&text).unwrap();
     let mut bus = replay.clone();
     let listed = bus.list().unwrap();
     let mut device = bus.open(&listed[0], &Place::default()).unwrap();

@@ -36,6 +36,10 @@ impl Driver for Lab {
         Ok(Outcome::Failed)
     }
 
+    fn waker(&self) -> Option<Waker> {
+        Some(Waker::noop().clone())
+    }
+
     fn lose(self: Box<Self>) -> Option<Box<dyn Lost>> {
         Some(self)
     }
@@ -102,7 +106,7 @@ fn every_step_is_written_but_those_in_vain() {
     settings.clock.set(Duration::from_millis(2500));
     driver.set("ups.id", "my ups", &mut report).unwrap();
     driver.command("load.off", None, &mut report).unwrap_err();
-    assert!(driver.is_proxy());
+    assert!(driver.is_proxy() && driver.waker().is_some());
     let lost = driver.lose().unwrap();
     let (mut lost, _) = lost.find().err().unwrap();
     assert!(lost.is_back() && lost.rest() == Duration::from_secs(7));
