@@ -2,7 +2,11 @@
 //!
 //! The dialects of the list are tried in order, and the first whose claim holds is it. The same request is sent once for all of
 //! them, so a device that is silent to what it does not know costs a second for each different request, not for each try of
-//! each dialect. A glitch must not lead to the wrong dialect: if none fits, but something was answered, all is tried again.
+//! each dialect.
+//!
+//! A glitch must not lead to the wrong dialect. What is sent first may follow noise in the device's buffer, so the first dialect
+//! is tried twice. A device that answers what it does not know, and was silent once, is asked again what it was silent to. If no
+//! dialect fits, but something was answered, all is tried again.
 
 use std::collections::BTreeMap;
 
@@ -30,20 +34,38 @@ pub(crate) struct Found {
 /// Finds out what the device on `bus` speaks.
 pub(crate) fn find(bus: &mut dyn Transport, settings: &Settings) -> Result<Found, Error> {
     let known = Known::new(settings);
+    let candidates = match known.option("protocol") {
+        Some(name) => vec![named(name)?],
+        None => candidates(bus.usb()),
+    };
+    among(bus, &candidates, &known)
+}
+
+/// Finds out which of these dialects it speaks.
+pub(crate) fn among(
+    bus: &mut dyn Transport,
+    candidates: &[&'static Dialect],
+    known: &Known,
+) -> Result<Found, Error> {
     let mut probe = Probe {
         bus,
         answers: BTreeMap::new(),
         heard: false,
+        speaks: false,
         silent: 0,
     };
-    let candidates = match known.option("protocol") {
-        Some(name) => vec![named(name)?],
-        None => probe.candidates(),
-    };
+    if let [first, _, ..] = candidates
+        && let Some(claimed) = probe.claim(first, known)?
+    {
+        return claimed.found(first);
+    }
     for round in 1..=TRIES {
         probe.answers.clear();
-        for dialect in &candidates {
-            if let Some(claimed) = probe.claim(dialect, &known)? {
+        if let Some((dialect, claimed)) = probe.round(candidates, known)? {
+            if !(round == 1 && probe.forget_silence()) {
+                return claimed.found(dialect);
+            }
+            if let Some((dialect, claimed)) = probe.round(candidates, known)? {
                 return claimed.found(dialect);
             }
         }
@@ -52,7 +74,18 @@ pub(crate) fn find(bus: &mut dyn Transport, settings: &Settings) -> Result<Found
             break;
         }
     }
-    Err(Error::Gone(unknown(&candidates, probe.heard)))
+    Err(Error::Gone(unknown(candidates, probe.heard)))
+}
+
+/// What is tried on a device with these USB numbers.
+fn candidates(usb: Option<(u16, u16)>) -> Vec<&'static Dialect> {
+    let vendor = usb.map(|(vendor, _)| vendor);
+    let may = |dialect: &&&Dialect| match dialect.detect {
+        Detect::Always => true,
+        Detect::Vendor(wanted) => vendor == Some(wanted),
+        Detect::Named => false,
+    };
+    DIALECTS.iter().filter(may).copied().collect()
 }
 
 fn named(name: &str) -> Result<&'static Dialect, Error> {
@@ -87,6 +120,8 @@ struct Probe<'a> {
     answers: BTreeMap<Vec<u8>, Result<Vec<u8>, Unfit>>,
     /// Whether anything was answered at all.
     heard: bool,
+    /// Whether something was answered that made no sense: the device speaks when it does not understand.
+    speaks: bool,
     silent: u32,
 }
 
@@ -105,14 +140,26 @@ enum Part {
 }
 
 impl Probe<'_> {
-    fn candidates(&self) -> Vec<&'static Dialect> {
-        let vendor = self.bus.usb().map(|(vendor, _)| vendor);
-        let may = |dialect: &&&Dialect| match dialect.detect {
-            Detect::Always => true,
-            Detect::Vendor(wanted) => vendor == Some(wanted),
-            Detect::Named => false,
-        };
-        DIALECTS.iter().filter(may).copied().collect()
+    /// The first dialect whose claim holds.
+    fn round(
+        &mut self,
+        candidates: &[&'static Dialect],
+        known: &Known,
+    ) -> Result<Option<(&'static Dialect, Claimed)>, Error> {
+        for dialect in candidates {
+            if let Some(claimed) = self.claim(dialect, known)? {
+                return Ok(Some((dialect, claimed)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a device that speaks when it does not understand was silent; that is to be asked again.
+    fn forget_silence(&mut self) -> bool {
+        let before = self.answers.len();
+        let is_silence = |answer: &Result<Vec<u8>, Unfit>| answer.as_ref().is_ok_and(Vec::is_empty);
+        self.answers.retain(|_, answer| !is_silence(answer));
+        self.speaks && self.answers.len() < before
     }
 
     fn claim(
@@ -152,6 +199,7 @@ impl Probe<'_> {
             return Ok(Part::Fails(format!("there is no row for {var}")));
         };
         let read = self.read(dialect, row, &claimed.known)?;
+        self.speaks |= !matches!(read, Ok(Ok(_)) | Err(Unfit::Silent));
         Ok(match (claim.must, read) {
             (Must::Answer(_), Ok(effects)) => {
                 claimed.take(row, &effects.unwrap_or_default());

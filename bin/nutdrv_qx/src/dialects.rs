@@ -27,4 +27,8 @@ pub(crate) static DIALECTS: &[&Dialect] = &[
 ];
 
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
+pub(crate) mod healthy;
+#[cfg(test)]
 mod lints;

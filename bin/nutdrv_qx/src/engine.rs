@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use driver::{Error, Report};
-use tracing::{debug, info};
+use tracing::debug;
 
 use crate::battery::Battery;
 use crate::dialect::{Dialect, Effect, To};
@@ -114,8 +114,12 @@ impl Engine {
         self.announce(report);
         let pollfreq = self.pollfreq.as_secs().to_string();
         report.set("driver.parameter.pollfreq", pollfreq);
-        self.last_full = now;
         Ok(())
+    }
+
+    /// The first walk came to its end at that time.
+    pub(crate) fn begun(&mut self, now: Duration) {
+        self.last_full = now;
     }
 
     /// First values of what is kept here.
@@ -269,9 +273,15 @@ impl Engine {
         debug!("{} commands", self.announced.len());
     }
 
-    /// What the dialect is called, for the log.
-    pub(crate) fn introduce(&self) {
-        info!("using protocol: {}", self.dialect.title());
+    /// Acts as if something had been set: the next walk is a full one, with all that may have changed.
+    #[cfg(test)]
+    pub(crate) fn touch(&mut self) {
+        self.changed = true;
+    }
+
+    /// What the dialect is called.
+    pub(crate) fn title(&self) -> String {
+        self.dialect.title()
     }
 }
 

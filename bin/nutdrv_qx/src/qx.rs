@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use driver::{Attempt, Depth, Driver, Error, Lost, Report, Settings};
 use proto::Outcome;
+use tracing::info;
 
 use crate::detect::{self, Found};
 use crate::engine::Engine;
@@ -15,6 +16,8 @@ pub(crate) struct Qx {
     engine: Engine,
     /// What was read while the dialect was looked for.
     first: Report,
+    /// Whether it was polled.
+    polled: bool,
     start: Instant,
     settings: Settings,
 }
@@ -43,11 +46,12 @@ impl Qx {
             Ok(found) => found,
             Err(why) => return Err((bus, why)),
         };
-        engine.introduce();
+        info!("using protocol: {}", engine.title());
         Ok(Self {
             bus,
             engine,
             first: report,
+            polled: false,
             start: Instant::now(),
             settings: settings.clone(),
         })
@@ -66,11 +70,18 @@ impl Driver for Qx {
         }
         report.updates.append(&mut self.first.updates);
         let now = self.now();
-        self.engine.begin(&mut *self.bus, now, report)
+        self.engine.begin(&mut *self.bus, now, report)?;
+        self.engine.begun(self.start.elapsed());
+        Ok(())
     }
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         let now = self.now();
+        if !std::mem::replace(&mut self.polled, true) {
+            // C's driver reads the status twice before its first pause; so both have the same to say on the line
+            self.engine
+                .poll(&mut *self.bus, now, &mut Report::default())?;
+        }
         self.engine.poll(&mut *self.bus, now, report)
     }
 

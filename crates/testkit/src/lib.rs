@@ -4,6 +4,7 @@
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
+//! - [`SerialDevice`] is a device on a pseudo terminal.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
@@ -19,6 +20,7 @@ mod port;
 mod program;
 mod running;
 mod sandbox;
+mod serial_device;
 mod served;
 mod skip;
 mod wait;
@@ -35,6 +37,7 @@ pub use port::free_port;
 pub use program::{Finished, Program, installed, our_programs};
 pub use running::Running;
 pub use sandbox::Sandbox;
+pub use serial_device::SerialDevice;
 pub use skip::{skipped, skipped_unless_ci};
 pub use wait::{PATIENCE, eventually};
 pub use wire::Wire;

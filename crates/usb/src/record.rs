@@ -89,9 +89,9 @@ impl<D: UsbDevice> UsbDevice for Recorder<D> {
 
     fn interrupt_out(&mut self, data: &[u8], within: Duration) -> Result<usize, Error> {
         let result = self.device.interrupt_out(data, within);
-        self.note(&Call::Send(data.to_vec()), &result, |length| {
-            Answer::Taken(*length)
-        });
+        let call = Call::Send(data.to_vec()).to_string();
+        let answer = answer(&result, |length| Answer::Taken(*length));
+        self.tape.say(&call, &answer);
         result
     }
 

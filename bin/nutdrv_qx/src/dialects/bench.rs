@@ -11,6 +11,7 @@ use proto::Outcome;
 use crate::detect::{self, Found};
 use crate::dialect::Dialect;
 use crate::engine::Engine;
+use crate::known::Known;
 use crate::transport::fake::Fake;
 
 /// A device, its engine, and what clients see of it.
@@ -46,7 +47,24 @@ impl Bench {
         options.push(("protocol", dialect.name));
         let settings = settings(&options);
         let mut device = Fake::new(answers);
-        let Found { engine, mut report } = detect::find(&mut device, &settings)?;
+        let found = detect::find(&mut device, &settings)?;
+        Self::of(device, found, &settings)
+    }
+
+    /// The same with a dialect that is not in the list.
+    pub(crate) fn on(
+        dialect: &'static Dialect,
+        answers: &[(&str, &str)],
+        options: &[(&str, &str)],
+    ) -> Result<Self, Error> {
+        let settings = settings(options);
+        let mut device = Fake::new(answers);
+        let found = detect::among(&mut device, &[dialect], &Known::new(&settings))?;
+        Self::of(device, found, &settings)
+    }
+
+    fn of(device: Fake, found: Found, settings: &Settings) -> Result<Self, Error> {
+        let Found { engine, mut report } = found;
         let mut bench = Self {
             device,
             engine,
@@ -60,7 +78,7 @@ impl Bench {
             .engine
             .begin(&mut bench.device, bench.now, &mut report)?;
         bench.published.apply(report);
-        bench.device.take_asked();
+        bench.device.begun = bench.device.take_asked();
         Ok(bench)
     }
 

@@ -176,23 +176,25 @@ impl Engine {
         }
     }
 
-    /// Writes an option of ups.conf to the device, if it is there.
-    pub(super) fn apply(&mut self, act: &mut Act<'_>, name: &'static str) -> Result<(), Stop> {
+    /// Writes an option of ups.conf to the device, if it is there; whether it was.
+    pub(super) fn apply(&mut self, act: &mut Act<'_>, name: &'static str) -> Result<bool, Stop> {
         let known = &self.known;
         let mut all = self.dialect.settings();
         let found = all.find(|setting| {
             setting.name == name && setting.conf && known.is_open(setting.gate) && known.flag(name)
         });
-        let Some(setting) = found else { return Ok(()) };
+        let Some(setting) = found else {
+            return Ok(false);
+        };
         let value = known.option(name).unwrap_or_default().to_owned();
         if known.note(name).is_some_and(|old| is_same(old, &value)) {
-            return Ok(());
+            return Ok(false);
         }
         match self.change(act, setting, &value, &mut Report::default())? {
             Verdict::Accepted => info!("{name} is set to {value:?} as ups.conf says"),
             Verdict::Refused | Verdict::Failed => warn!("{name} could not be set to {value:?}"),
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Sends the requests of a plan, in order, as long as they are accepted.

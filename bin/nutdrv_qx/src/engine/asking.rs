@@ -35,8 +35,12 @@ impl<'a> Asker<'a> {
 
     /// The device, for what is no row's.
     pub(crate) fn bus(&mut self) -> &mut dyn Transport {
-        self.last = None;
         self.bus
+    }
+
+    /// What was answered may not be so any more.
+    pub(crate) fn forget(&mut self) {
+        self.last = None;
     }
 
     /// The answer to a row's request. An `important` request gets a second chance.

@@ -60,7 +60,11 @@ impl Engine {
             }
             match &row.ask {
                 Ask::Constant(value) => self.accept(at, row, &Effect::publish(*value), &mut pass),
-                Ask::Apply => self.apply(&mut Act { bus: asker.bus() }, row.name())?,
+                Ask::Apply => {
+                    if self.apply(&mut Act { bus: asker.bus() }, row.name())? {
+                        asker.forget();
+                    }
+                }
                 Ask::Device(cell) => {
                     let important = self.is_important(cell);
                     let read = asker.ask(&self.known, &cell.query, important)?;

@@ -8,8 +8,14 @@ pub(crate) struct Fake {
     answers: Vec<(String, Vec<u8>)>,
     /// What it was asked.
     pub(crate) asked: Vec<String>,
+    /// What it was asked before a test began to count.
+    pub(crate) begun: Vec<String>,
     /// The port was pulled.
     pub(crate) gone: bool,
+    /// So many answers get lost.
+    lost: u32,
+    /// The answer to everything else, `{}` being the request.
+    otherwise: String,
 }
 
 impl Fake {
@@ -20,6 +26,17 @@ impl Fake {
             fake.set(request, answer);
         }
         fake
+    }
+
+    /// What it says to everything else; `{}` is the request.
+    pub(crate) fn otherwise(mut self, answer: &str) -> Self {
+        answer.clone_into(&mut self.otherwise);
+        self
+    }
+
+    /// The next answers get lost.
+    pub(crate) fn lose(&mut self, answers: u32) {
+        self.lost = answers;
     }
 
     /// From now on it answers so; an empty answer is silence.
@@ -37,6 +54,11 @@ impl Fake {
         self.answers.push((request.to_owned(), answer));
     }
 
+    /// What it answers, request by request.
+    pub(crate) fn answers(&self) -> &[(String, Vec<u8>)] {
+        &self.answers
+    }
+
     /// What it was asked since the last call.
     pub(crate) fn take_asked(&mut self) -> Vec<String> {
         std::mem::take(&mut self.asked)
@@ -51,8 +73,16 @@ impl Transport for Fake {
         let text: String = request.iter().map(|&byte| char::from(byte)).collect();
         let text = text.trim_end_matches('\r').to_owned();
         let answer = self.answers.iter().find(|(known, _)| *known == text);
-        let answer = answer.map(|(_, answer)| answer.clone()).unwrap_or_default();
+        let answer = match answer {
+            Some((_, answer)) => answer.clone(),
+            None if self.otherwise.is_empty() => Vec::new(),
+            None => (self.otherwise.replace("{}", &text) + "\r").into_bytes(),
+        };
         self.asked.push(text);
+        if self.lost > 0 {
+            self.lost -= 1;
+            return Ok(Vec::new());
+        }
         Ok(answer)
     }
 

@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("node",    &[]),
     ("recording", &[]),
     ("usb",     &["node", "recording"]),
-    ("serial",  &["node"]),
+    ("serial",  &["node", "recording"]),
     ("model",   &["text"]),
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),

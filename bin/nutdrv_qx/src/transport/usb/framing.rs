@@ -6,8 +6,8 @@ use std::time::Duration;
 use usb::Setup;
 use usb::class::{Kind, set_report_request};
 
-/// The end of requests and answers.
-pub(crate) const CR: u8 = b'\r';
+pub(crate) use crate::dialect::CR;
+
 /// How long the device has to take a request.
 pub(crate) const LONG: Duration = Duration::from_secs(5);
 /// The same where it is quicker, and how long it has for each packet of an answer.
