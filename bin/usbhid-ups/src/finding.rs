@@ -11,6 +11,7 @@ use crate::options::Options;
 /// The bus and what to look for on it.
 pub(crate) struct Finder {
     usb: usb::Finder,
+    settings: Settings,
     pub(crate) options: Options,
 }
 
@@ -19,13 +20,18 @@ impl Finder {
         let usb = usb::Finder::new(bus, |name| settings.given(name));
         Ok(Self {
             usb: usb.map_err(|why| Error::Config(why.to_string()))?,
+            settings: settings.clone(),
             options: Options::of(settings)?,
         })
     }
 
     /// The first device that will do. One whose report descriptor makes no sense will not.
     pub(crate) fn first(&mut self) -> Result<(Opened, Trace), Error> {
-        let Self { usb, options } = self;
+        let Self {
+            usb,
+            settings,
+            options,
+        } = self;
         let mut read = None;
         let first = usb.first(
             &|identity, told| claim(identity, told, options.insists),

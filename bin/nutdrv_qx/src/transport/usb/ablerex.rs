@@ -14,6 +14,7 @@ use super::framing::{Answer, CR, Framing, Plan, Read, SHORT, Site, Step, Take, T
 pub(super) static FRAMING: Framing = Framing {
     name: "ablerex",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

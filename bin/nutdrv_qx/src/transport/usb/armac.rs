@@ -10,6 +10,7 @@ use super::framing::{Answer, Framing, LONG, Plan, Read, Site, Step, Take, output
 pub(super) static FRAMING: Framing = Framing {
     name: "armac",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

@@ -5,6 +5,7 @@ use super::framing::{Answer, Framing, LONG, Plan, Read, Site, Take, reports};
 pub(super) static FRAMING: Framing = Framing {
     name: "cypress",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

@@ -7,6 +7,7 @@ use super::strings;
 pub(super) static FRAMING: Framing = Framing {
     name: "fabula",
     speaks: true,
+    silence_ends: false,
     plan,
     take,
 };

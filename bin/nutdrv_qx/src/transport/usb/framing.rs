@@ -20,6 +20,8 @@ pub(crate) struct Framing {
     pub(crate) name: &'static str,
     /// Whether requests are string descriptors, so that a language is needed.
     pub(crate) speaks: bool,
+    /// Whether answers may come without an end, so that silence is one.
+    pub(crate) silence_ends: bool,
     /// What is to be done for a request.
     pub(crate) plan: fn(&mut Site, &[u8]) -> Plan,
     /// What a packet of the answer means.

@@ -12,6 +12,7 @@ use super::framing::{Answer, Framing, LONG, Plan, Read, Site, Step, Take, text};
 pub(super) static FRAMING: Framing = Framing {
     name: "fuji",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

@@ -6,6 +6,7 @@ use super::framing::{Answer, Framing, LONG, Plan, Read, Site, Take, reports};
 pub(super) static FRAMING: Framing = Framing {
     name: "gtec",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

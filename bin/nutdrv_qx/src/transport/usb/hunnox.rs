@@ -9,6 +9,7 @@ use super::{fabula, strings};
 pub(super) static FRAMING: Framing = Framing {
     name: "hunnox",
     speaks: true,
+    silence_ends: false,
     plan,
     take,
 };

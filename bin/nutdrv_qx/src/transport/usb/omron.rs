@@ -5,6 +5,7 @@ use super::framing::{Answer, Framing, Plan, Read, SHORT, Site, Take, reports};
 pub(super) static FRAMING: Framing = Framing {
     name: "omron",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

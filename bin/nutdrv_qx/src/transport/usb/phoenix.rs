@@ -9,6 +9,7 @@ use super::framing::{Answer, Framing, Plan, Read, SHORT, Site, Step, Take, repor
 pub(super) static FRAMING: Framing = Framing {
     name: "phoenix",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

@@ -8,6 +8,7 @@ use super::framing::{Answer, Framing, Plan, Read, SHORT, Site, Step, Take, text}
 pub(super) static FRAMING: Framing = Framing {
     name: "phoenixtec",
     speaks: false,
+    silence_ends: false,
     plan,
     take,
 };

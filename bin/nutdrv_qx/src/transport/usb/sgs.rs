@@ -5,6 +5,7 @@ use super::framing::{Answer, Framing, LONG, Plan, Read, Site, Step, Take, output
 pub(super) static FRAMING: Framing = Framing {
     name: "sgs",
     speaks: false,
+    silence_ends: true,
     plan,
     take,
 };

@@ -8,6 +8,7 @@ use super::strings;
 pub(super) static FRAMING: Framing = Framing {
     name: "snr",
     speaks: true,
+    silence_ends: false,
     plan,
     take,
 };

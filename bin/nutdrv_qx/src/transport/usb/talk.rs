@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use usb::{Error, Setup, UsbDevice};
 
-use super::framing::{Answer, Framing, Plan, Read, SHORT, Site, Step, Take, Talk};
+use super::framing::{Answer, CR, Framing, Plan, Read, SHORT, Site, Step, Take, Talk};
 
 /// How long a device may take for all packets of an answer.
 const ANSWER: Duration = Duration::from_secs(5);
@@ -62,6 +62,10 @@ pub(super) fn exchange(
             Take::Again => {}
             Take::Nothing => return Ok(Vec::new()),
             Take::Spoiled => return Err(Trouble::Spoiled),
+            Take::More if framing.silence_ends && !answer.bytes.is_empty() => {
+                answer.bytes.push(CR);
+                return Ok(answer.bytes);
+            }
             Take::Done | Take::More | Take::Later(_) => return Ok(answer.bytes),
         }
     }
@@ -313,7 +317,7 @@ mod tests {
     fn sgs_ends_with_silence() {
         let said = "> set 21 09 0200 0000 02 46 0d 00 00 00 00 00\n< 8\n\
                     > interrupt 8\n< 02 23 32 00 00 00 00 00\n> interrupt 8\n< !timeout\n";
-        assert_eq!(play(&sgs::FRAMING, "F", said).unwrap(), "#2");
+        assert_eq!(play(&sgs::FRAMING, "F", said).unwrap(), "#2\r");
     }
 
     #[test]
