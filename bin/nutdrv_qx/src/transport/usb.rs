@@ -47,8 +47,6 @@ pub(crate) struct Usb {
     framing: &'static Framing,
     site: Site,
     failures: Failures,
-    /// Whether what comes next may belong to a request that was given up.
-    is_late: bool,
     memory: Memory,
 }
 
@@ -98,7 +96,6 @@ impl Usb {
             framing,
             site,
             failures: Failures::default(),
-            is_late: false,
             memory,
         })
     }
@@ -124,13 +121,10 @@ impl Usb {
 
 impl Transport for Usb {
     fn exchange(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
-        if self.is_late {
-            self.settle();
-        }
         let result = talk::exchange(&mut *self.device, self.framing, &mut self.site, request);
         match result {
             Ok(answer) => {
-                self.is_late = answer.last() != Some(&framing::CR);
+                self.site.late = answer.last() != Some(&framing::CR);
                 // what comes back may not have been at the device
                 if !answer.is_empty() && answer != request {
                     self.failures = Failures::default();
@@ -139,21 +133,15 @@ impl Transport for Usb {
                 Ok(answer)
             }
             Err(trouble) => {
-                self.is_late = true;
+                self.site.late = true;
                 Err(self.fault(&trouble))
             }
         }
     }
 
+    /// It gets its time before it is asked the next time.
     fn settle(&mut self) {
-        self.is_late = false;
-        // who has never sent a packet has none to take away
-        if self.site.size == 0 {
-            return;
-        }
-        if let Err(why) = talk::drain(&mut *self.device, self.site.size) {
-            debug!("{why}");
-        }
+        self.site.late = true;
     }
 
     fn usb(&self) -> Option<(u16, u16)> {
@@ -214,6 +202,8 @@ fn site(device: &mut dyn UsbDevice, framing: &Framing, wanted: &Wanted) -> Site 
         endpoint_in: interface.endpoint_in.unwrap_or_default(),
         endpoint_out: interface.endpoint_out.unwrap_or_default(),
         packet_in: interface.packet_in,
+        // who had it before may have left something unread
+        late: true,
         ..Site::default()
     }
 }

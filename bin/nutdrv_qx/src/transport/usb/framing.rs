@@ -43,8 +43,8 @@ pub(crate) struct Site {
     pub(crate) endpoint_out: u8,
     /// Most bytes of one packet of an answer.
     pub(crate) packet_in: u16,
-    /// Most bytes of a packet that were asked for.
-    pub(crate) size: usize,
+    /// Whether what comes next may belong to a request that was given up.
+    pub(crate) late: bool,
     /// Where a device that wants to be asked in turns is in its turn.
     pub(crate) turn: u8,
 }

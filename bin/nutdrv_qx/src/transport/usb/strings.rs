@@ -105,7 +105,7 @@ mod tests {
         endpoint_out: 0,
         packet_in: 0,
         turn: 0,
-        size: 0,
+        late: false,
     };
 
     #[test]

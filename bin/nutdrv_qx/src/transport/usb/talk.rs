@@ -42,7 +42,9 @@ pub(super) fn exchange(
         repeats,
     } = talk;
     if let Read::Packets(size) = read {
-        site.size = size;
+        if std::mem::take(&mut site.late) {
+            drain(device, size).map_err(Trouble::Listening)?;
+        }
     }
     for _ in 0..=repeats {
         for step in &steps {
@@ -73,7 +75,7 @@ pub(super) fn exchange(
 }
 
 /// Takes away what the device says although nobody waits for it: a late answer, or the rest of one.
-pub(super) fn drain(device: &mut dyn UsbDevice, size: usize) -> Result<(), Error> {
+fn drain(device: &mut dyn UsbDevice, size: usize) -> Result<(), Error> {
     let step = Step::Drain {
         size,
         most: PACKETS,
