@@ -47,7 +47,7 @@ pub(crate) struct Usb {
     framing: &'static Framing,
     site: Site,
     failures: Failures,
-    memory: Memory,
+    memory: Box<Memory>,
 }
 
 /// What outlasts a device's absence.
@@ -76,15 +76,18 @@ impl Usb {
         for other in others {
             warn!("{other} would do as well; tell them apart with serial or busport");
         }
-        let memory = Memory {
+        let memory = Box::new(Memory {
             finder,
             trace,
             wanted,
-        };
+        });
         Self::open(device, memory).map_err(|(_, why)| why)
     }
 
-    fn open(mut device: Box<dyn UsbDevice>, memory: Memory) -> Result<Self, (Memory, Error)> {
+    fn open(
+        mut device: Box<dyn UsbDevice>,
+        memory: Box<Memory>,
+    ) -> Result<Self, (Box<Memory>, Error)> {
         let framing = match how(device.identity(), &memory.wanted) {
             Ok(framing) => framing,
             Err(why) => return Err((memory, Error::Unusable(why))),
@@ -162,7 +165,7 @@ impl Transport for Usb {
                 warn!("{why}");
             }
         }
-        Some(Box::new(self.memory))
+        Some(self.memory)
     }
 }
 
@@ -173,9 +176,9 @@ impl Away for Memory {
             Err(UsbError::Gone(why)) => return Err((self, Error::Gone(why))),
             Err(why) => return Err((self, refused(why))),
         };
-        match Usb::open(device, *self) {
+        match Usb::open(device, self) {
             Ok(usb) => Ok(Box::new(usb)),
-            Err((memory, why)) => Err((Box::new(memory), why)),
+            Err((memory, why)) => Err((memory, why)),
         }
     }
 

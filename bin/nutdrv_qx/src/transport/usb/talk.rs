@@ -41,10 +41,10 @@ pub(super) fn exchange(
         read,
         repeats,
     } = talk;
-    if let Read::Packets(size) = read {
-        if std::mem::take(&mut site.late) {
-            drain(device, size).map_err(Trouble::Listening)?;
-        }
+    if let Read::Packets(size) = read
+        && std::mem::take(&mut site.late)
+    {
+        drain(device, size).map_err(Trouble::Listening)?;
     }
     for _ in 0..=repeats {
         for step in &steps {
