@@ -74,7 +74,7 @@ pub(crate) fn among(
             break;
         }
     }
-    Err(Error::Gone(unknown(candidates, probe.heard)))
+    Err(unknown(candidates, probe.heard))
 }
 
 /// What is tried on a device with these USB numbers.
@@ -101,15 +101,17 @@ fn named(name: &str) -> Result<&'static Dialect, Error> {
     })
 }
 
-fn unknown(candidates: &[&Dialect], heard: bool) -> String {
+fn unknown(candidates: &[&Dialect], heard: bool) -> Error {
     let what = match candidates {
         [one] => format!("as a {} device does", one.name),
         _ => "as a device of the Qx family does".to_owned(),
     };
     if heard {
-        format!("the device does not answer {what}")
+        Error::Garbled(format!("the device does not answer {what}"))
     } else {
-        format!("nothing answers {what}; check port, cable and cablepower")
+        Error::Timeout(format!(
+            "nothing answers {what}; check port, cable and cablepower"
+        ))
     }
 }
 

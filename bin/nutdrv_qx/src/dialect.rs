@@ -6,7 +6,7 @@
 //! * [`Claim`]: what a device must answer to be taken for one of this dialect
 //!
 //! Tables are constant. What changes at run time (values, gates, rows that the device does not answer) is in
-//! [`Known`](crate::known::Known) and in the engine; functions in rows see the former and answer with [`Effect`]s.
+//! [`Known`] and in the engine; functions in rows see the former and answer with [`Effect`]s.
 
 #![allow(
     dead_code,

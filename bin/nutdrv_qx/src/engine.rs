@@ -279,6 +279,11 @@ impl Engine {
         self.changed = true;
     }
 
+    /// The dialect.
+    pub(crate) fn dialect(&self) -> &'static Dialect {
+        self.dialect
+    }
+
     /// What the dialect is called.
     pub(crate) fn title(&self) -> String {
         self.dialect.title()

@@ -22,9 +22,14 @@ mod known;
 mod number;
 mod options;
 mod qx;
+#[cfg(test)]
+mod recordings;
 mod transport;
 
+use std::sync::Arc;
+
 use driver::{Driver, Error, Info, Settings};
+use tracing::info;
 
 /// The driver.
 pub static INFO: Info = Info {
@@ -37,7 +42,31 @@ pub static INFO: Info = Info {
     open,
 };
 
+/// The dialects that `protocol =` may name.
+pub fn protocols() -> impl Iterator<Item = &'static str> {
+    dialects::DIALECTS.iter().map(|dialect| dialect.name)
+}
+
+/// The driver on a serial line that is open; every time the device is opened anew, `line` is asked for one.
+///
+/// # Errors
+/// The device does not speak any of the dialects that the settings allow, or the settings cannot work.
+pub fn find(
+    line: impl Fn() -> Box<dyn serial::Line> + Send + Sync + 'static,
+    settings: &Settings,
+) -> Result<Box<dyn Driver>, Error> {
+    let open: qx::Open = Arc::new(move |_: &Settings| {
+        let bus: Box<dyn transport::Transport> = Box::new(transport::serial::Serial::new(line()));
+        Ok(bus)
+    });
+    Ok(Box::new(qx::Qx::find(&open, settings)?))
+}
+
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = transport::open(settings)?;
-    Ok(Box::new(qx::Qx::new(bus, settings)?))
+    if !settings.driver.is_empty() && settings.driver != INFO.name {
+        info!("{} is an older name of {}", settings.driver, INFO.name);
+    }
+    let open: qx::Open = Arc::new(transport::open);
+    let settings = options::by_name(settings);
+    Ok(Box::new(qx::Qx::find(&open, &settings)?))
 }

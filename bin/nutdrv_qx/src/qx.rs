@@ -1,14 +1,20 @@
-//! The driver: a transport, and the engine of the dialect that was found on it.
+//! The driver: a transport, and the engine of the dialect that was found on it. One that was lost is looked for as what it was.
 
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use driver::{Attempt, Depth, Driver, Error, Lost, Report, Settings};
 use proto::Outcome;
 use tracing::info;
 
 use crate::detect::{self, Found};
+use crate::dialect::Dialect;
 use crate::engine::Engine;
-use crate::transport::{self, Away, Transport};
+use crate::known::Known;
+use crate::transport::{Away, Transport};
+
+/// How a device is reached.
+pub(crate) type Open = Arc<dyn Fn(&Settings) -> Result<Box<dyn Transport>, Error> + Send + Sync>;
 
 /// A device whose dialect is known.
 pub(crate) struct Qx {
@@ -16,49 +22,31 @@ pub(crate) struct Qx {
     engine: Engine,
     /// What was read while the dialect was looked for.
     first: Report,
-    /// Whether it was polled.
-    polled: bool,
-    start: Instant,
     settings: Settings,
-}
-
-/// What is left of a device that is lost.
-struct Memory {
-    /// Nothing when it is opened from the settings, as at the start.
-    away: Option<Box<dyn Away>>,
-    settings: Settings,
+    open: Open,
 }
 
 impl Qx {
-    /// Finds out what the device speaks.
-    pub(crate) fn new(bus: Box<dyn Transport>, settings: &Settings) -> Result<Self, Error> {
-        Self::on(bus, settings).map_err(|(mut bus, why)| {
-            bus.close();
-            why
-        })
+    /// Opens the device and finds out what it speaks.
+    pub(crate) fn find(open: &Open, settings: &Settings) -> Result<Self, Error> {
+        let mut bus = open(settings)?;
+        let found = detect::find(&mut *bus, settings)?;
+        info!("using protocol: {}", found.engine.title());
+        Ok(Self::of(bus, found, open, settings))
     }
 
-    fn on(
-        mut bus: Box<dyn Transport>,
-        settings: &Settings,
-    ) -> Result<Self, (Box<dyn Transport>, Error)> {
-        let Found { engine, report } = match detect::find(&mut *bus, settings) {
-            Ok(found) => found,
-            Err(why) => return Err((bus, why)),
-        };
-        info!("using protocol: {}", engine.title());
-        Ok(Self {
+    fn of(bus: Box<dyn Transport>, found: Found, open: &Open, settings: &Settings) -> Self {
+        Self {
             bus,
-            engine,
-            first: report,
-            polled: false,
-            start: Instant::now(),
+            engine: found.engine,
+            first: found.report,
             settings: settings.clone(),
-        })
+            open: Arc::clone(open),
+        }
     }
 
     fn now(&self) -> Duration {
-        self.start.elapsed()
+        self.settings.clock.since_start()
     }
 }
 
@@ -71,17 +59,12 @@ impl Driver for Qx {
         report.updates.append(&mut self.first.updates);
         let now = self.now();
         self.engine.begin(&mut *self.bus, now, report)?;
-        self.engine.begun(self.start.elapsed());
+        self.engine.begun(self.settings.clock.since_start());
         Ok(())
     }
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         let now = self.now();
-        if !std::mem::replace(&mut self.polled, true) {
-            // C's driver reads the status twice before its first pause; so both have the same to say on the line
-            self.engine
-                .poll(&mut *self.bus, now, &mut Report::default())?;
-        }
         self.engine.poll(&mut *self.bus, now, report)
     }
 
@@ -103,25 +86,60 @@ impl Driver for Qx {
     }
 
     fn lose(self: Box<Self>) -> Option<Box<dyn Lost>> {
-        let Self { bus, settings, .. } = *self;
-        let away = Some(bus.lose()?);
-        Some(Box::new(Memory { away, settings }))
+        let Self {
+            bus,
+            engine,
+            settings,
+            open,
+            ..
+        } = *self;
+        Some(Box::new(Memory {
+            away: bus.lose(),
+            dialect: engine.dialect(),
+            settings,
+            open,
+        }))
     }
 }
 
+/// What is left of a device that is lost.
+struct Memory {
+    /// Nothing when it is opened as at the start.
+    away: Option<Box<dyn Away>>,
+    dialect: &'static Dialect,
+    settings: Settings,
+    open: Open,
+}
+
 impl Lost for Memory {
-    /// The same device speaks the same dialect, but it is asked for it, as its answers are needed for a beginning.
     fn find(self: Box<Self>) -> Attempt {
-        let Self { away, settings } = *self;
-        let found = match away {
+        let Self {
+            away,
+            dialect,
+            settings,
+            open,
+        } = *self;
+        let bus = match away {
             Some(away) => away.find().map_err(|(away, why)| (Some(away), why)),
-            None => transport::open(&settings).map_err(|why| (None, why)),
+            None => open(&settings).map_err(|why| (None, why)),
         };
-        let opened =
-            found.and_then(|bus| Qx::on(bus, &settings).map_err(|(bus, why)| (bus.lose(), why)));
-        match opened {
+        let found = bus.and_then(|mut bus| {
+            match detect::among(&mut *bus, &[dialect], &Known::new(&settings)) {
+                Ok(found) => Ok(Qx::of(bus, found, &open, &settings)),
+                Err(why) => Err((bus.lose(), why)),
+            }
+        });
+        match found {
             Ok(qx) => Ok(Box::new(qx)),
-            Err((away, why)) => Err((Box::new(Self { away, settings }), why)),
+            Err((away, why)) => {
+                let memory = Self {
+                    away,
+                    dialect,
+                    settings,
+                    open,
+                };
+                Err((Box::new(memory), why))
+            }
         }
     }
 

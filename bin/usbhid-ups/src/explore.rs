@@ -187,11 +187,13 @@ fn is_left_out(identity: &Identity, id: u8) -> bool {
     is_forbidden(identity, id) || (matches!(identity.vid, 0x0463 | 0x047c) && id >= 254)
 }
 
-/// A number with as many digits as count.
+/// A number with as many digits as count. (Counted with whole numbers: a logarithm would bring a library into memory that
+/// nothing else needs.)
 fn number(value: f64) -> String {
-    const DIGITS: i64 = 6;
-    let before = hid::whole(value.abs().max(1.0).log10()) + 1;
-    let behind = usize::try_from(DIGITS - before).unwrap_or(0);
+    const DIGITS: u32 = 6;
+    let whole = hid::whole(value.abs());
+    let before = whole.checked_ilog10().unwrap_or(0).saturating_add(1);
+    let behind = usize::try_from(DIGITS.saturating_sub(before)).unwrap_or(0);
     let text = format!("{value:.behind$}");
     match text.split_once('.') {
         Some(_) => text.trim_end_matches('0').trim_end_matches('.').to_owned(),

@@ -67,7 +67,7 @@ pub(crate) fn open(
     );
     reports.listen_only = listens;
     let mapping = Mapping::new(
-        owner.subdriver.rows,
+        owner.subdriver.rows.iter(),
         owner.subdriver.names(),
         descriptor,
         kind,

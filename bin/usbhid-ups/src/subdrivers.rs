@@ -19,7 +19,8 @@ mod salicru;
 pub(crate) mod tripplite;
 
 use hid::Names;
-use hid::table::Row;
+use hid::packed;
+use hid::table::Table;
 use hid::usage::{Usage, vendor};
 
 use crate::known::Known;
@@ -34,7 +35,7 @@ pub(crate) struct Subdriver {
     /// `ups.mfr` of devices that do not say who made them.
     pub(crate) mfr: Option<&'static str>,
     /// What its devices say.
-    pub(crate) rows: &'static [Row<Known>],
+    pub(crate) rows: Table<Known>,
     /// Names of its own in paths.
     pub(crate) usages: &'static [Usage],
 }
@@ -50,7 +51,7 @@ const fn of(
     id: &'static str,
     name: &'static str,
     mfr: Option<&'static str>,
-    rows: &'static [Row<Known>],
+    rows: Table<Known>,
     usages: &'static [Usage],
 ) -> Subdriver {
     Subdriver {
@@ -65,23 +66,23 @@ const fn of(
 /// In the order in which they are asked whether a device is theirs.
 #[rustfmt::skip]
 pub(crate) static SUBDRIVERS: &[Subdriver] = &[
-    of("explore",   "EXPLORE HID 0.2",             None,              &[],             &[]),
-    of("mge",       "MGE HID 1.59",                Some("Eaton"),     mge::ROWS,       vendor::MGE),
-    of("apc",       "APC HID 0.101",               Some("APC"),       apc::ROWS,       vendor::APC),
-    of("arduino",   "Arduino HID 0.22",            Some("Arduino"),   arduino::ROWS,   &[]),
-    of("belkin",    "Belkin/Liebert HID 0.23",     Some("Belkin"),    belkin::ROWS,    vendor::BELKIN),
-    of("cps",       "CyberPower HID 0.85",         Some("CPS"),       cps::ROWS,       vendor::CPS),
-    of("delta_ups", "Delta UPS HID 0.6",           Some("Delta"),     delta_ups::ROWS, vendor::DELTA_UPS),
-    of("ecoflow",   "EcoFlow HID 0.01",            Some("EcoFlow"),   ecoflow::ROWS,   &[]),
-    of("ever",      "EVER HID 0.10",               Some("Ever"),      ever::ROWS,      vendor::EVER),
-    of("idowell",   "iDowell HID 0.22",            Some("iDowell"),   idowell::ROWS,   &[]),
-    of("legrand",   "Legrand HID 0.2",             Some("Legrand"),   legrand::ROWS,   &[]),
-    of("liebert",   "Phoenixtec/Liebert HID 0.41", Some("Liebert"),   liebert::ROWS,   &[]),
-    of("openups",   "openUPS HID 0.50",            Some("openUPS"),   openups::ROWS,   vendor::OPENUPS),
-    of("powercom",  "PowerCOM HID 0.75",           Some("PowerCOM"),  powercom::ROWS,  vendor::POWERCOM),
-    of("powervar",  "Powervar HID 0.21",           Some("Powervar"),  powervar::ROWS,  vendor::POWERVAR),
-    of("salicru",   "Salicru HID 0.4",             Some("Salicru"),   salicru::ROWS,   &[]),
-    of("tripplite", "TrippLite HID 0.85",          None,              tripplite::ROWS, vendor::TRIPPLITE),
+    of("explore",   "EXPLORE HID 0.2",             None,              Table::EMPTY,                    &[]),
+    of("mge",       "MGE HID 1.59",                Some("Eaton"),     packed!(Known, mge::ROWS),       vendor::MGE),
+    of("apc",       "APC HID 0.101",               Some("APC"),       packed!(Known, apc::ROWS),       vendor::APC),
+    of("arduino",   "Arduino HID 0.22",            Some("Arduino"),   packed!(Known, arduino::ROWS),   &[]),
+    of("belkin",    "Belkin/Liebert HID 0.23",     Some("Belkin"),    packed!(Known, belkin::ROWS),    vendor::BELKIN),
+    of("cps",       "CyberPower HID 0.85",         Some("CPS"),       packed!(Known, cps::ROWS),       vendor::CPS),
+    of("delta_ups", "Delta UPS HID 0.6",           Some("Delta"),     packed!(Known, delta_ups::ROWS), vendor::DELTA_UPS),
+    of("ecoflow",   "EcoFlow HID 0.01",            Some("EcoFlow"),   packed!(Known, ecoflow::ROWS),   &[]),
+    of("ever",      "EVER HID 0.10",               Some("Ever"),      packed!(Known, ever::ROWS),      vendor::EVER),
+    of("idowell",   "iDowell HID 0.22",            Some("iDowell"),   packed!(Known, idowell::ROWS),   &[]),
+    of("legrand",   "Legrand HID 0.2",             Some("Legrand"),   packed!(Known, legrand::ROWS),   &[]),
+    of("liebert",   "Phoenixtec/Liebert HID 0.41", Some("Liebert"),   packed!(Known, liebert::ROWS),   &[]),
+    of("openups",   "openUPS HID 0.50",            Some("openUPS"),   packed!(Known, openups::ROWS),   vendor::OPENUPS),
+    of("powercom",  "PowerCOM HID 0.75",           Some("PowerCOM"),  packed!(Known, powercom::ROWS),  vendor::POWERCOM),
+    of("powervar",  "Powervar HID 0.21",           Some("Powervar"),  packed!(Known, powervar::ROWS),  vendor::POWERVAR),
+    of("salicru",   "Salicru HID 0.4",             Some("Salicru"),   packed!(Known, salicru::ROWS),   &[]),
+    of("tripplite", "TrippLite HID 0.85",          None,              packed!(Known, tripplite::ROWS), vendor::TRIPPLITE),
 ];
 
 #[cfg(test)]
@@ -114,7 +115,7 @@ mod tests {
     #[test]
     fn the_tables_have_all_rows() {
         let counted = SUBDRIVERS.iter().map(|subdriver| {
-            let rows = subdriver.rows;
+            let rows = &subdriver.rows;
             let commands = rows.iter().filter(|row| row.when == When::Command).count();
             let status = rows.iter().filter(|row| row.is_status()).count();
             (subdriver.id, rows.len(), status, commands)
@@ -130,7 +131,7 @@ mod tests {
     #[test]
     fn every_word_of_every_path_is_known() {
         for subdriver in SUBDRIVERS {
-            for row in subdriver.rows {
+            for row in subdriver.rows.iter() {
                 let parsed = subdriver.names().path(row.path);
                 assert!(
                     parsed.dropped.is_empty(),

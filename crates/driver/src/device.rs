@@ -97,6 +97,14 @@ pub trait Driver: Send {
         Ok(Outcome::Unknown)
     }
 
+    /// Performs an instant command of `sdcommands`. Where a command asks to be given twice, nobody is there to do that.
+    ///
+    /// # Errors
+    /// As for [`command`](Self::command).
+    fn command_unattended(&mut self, name: &str, report: &mut Report) -> Result<Outcome, Error> {
+        self.command(name, None, report)
+    }
+
     /// Sets a variable; the new value is reported when the device has it.
     ///
     /// # Errors

@@ -100,7 +100,8 @@ struct Over;
 
 impl Worker {
     fn run(mut self) -> Result<(), Over> {
-        let mut deadline = Instant::now() + self.live.get().poll_interval;
+        // the first poll comes at once, as C's: the one before it was made without listeners
+        let mut deadline = Instant::now();
         loop {
             if let Some(earlier) = self.serve(deadline)? {
                 deadline = earlier;

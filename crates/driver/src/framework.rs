@@ -66,7 +66,7 @@ pub(crate) fn debug_level(value: &str) -> Result<Option<u8>, std::num::ParseIntE
 
 /// Publishes what is known before the device is opened.
 pub(crate) fn publish_start(publisher: &mut Publisher, setup: &Setup, version: &str) {
-    publisher.set("driver.name", &setup.name);
+    publisher.set("driver.name", &setup.settings.driver);
     publisher.set("driver.version", proto::VERSION);
     publisher.set("driver.version.internal", version);
     publisher.set("device.type", "ups");

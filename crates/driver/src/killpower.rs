@@ -15,7 +15,12 @@ pub(crate) const DEFAULT: &str = "shutdown.default";
 /// Tries `commands` in order; handled as soon as one is, else failed.
 pub(crate) fn run(driver: &mut dyn Driver, commands: &[String], report: &mut Report) -> Outcome {
     for name in commands {
-        match one(driver, name, None, report) {
+        let outcome = if name == DEFAULT {
+            driver.shut_down()
+        } else {
+            driver.command_unattended(name, report)
+        };
+        match outcome {
             Ok(Outcome::Handled) => {
                 info!(target: daemon::log::NOTICE, "shutdown command {name} was accepted");
                 return Outcome::Handled;

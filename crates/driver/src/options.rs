@@ -34,7 +34,7 @@ pub struct OptionSpec {
 pub struct Settings {
     /// Name of the UPS: the section, or what `-s` says.
     pub ups: String,
-    /// The driver's name in `driver =`: its own, or an older one.
+    /// `driver =`: the driver's name, or one of its older names.
     pub driver: String,
     /// `port =`: where the device is.
     pub port: String,

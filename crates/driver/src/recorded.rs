@@ -148,6 +148,13 @@ impl Driver for Recorded {
         })
     }
 
+    fn command_unattended(&mut self, name: &str, report: &mut Report) -> Result<Outcome, Error> {
+        let Self { driver, scribe } = self;
+        scribe.note(Step::Command(name, None), || {
+            driver.command_unattended(name, report)
+        })
+    }
+
     fn waker(&self) -> Option<Waker> {
         self.driver.waker()
     }

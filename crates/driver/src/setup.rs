@@ -22,8 +22,6 @@ pub(crate) use parameters::is_secret;
 /// A driver's configuration, complete and checked.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Setup {
-    /// Name of the program: `driver =` if it is one of ours.
-    pub(crate) name: String,
     /// What the device is opened with.
     pub(crate) settings: Settings,
     /// How often to poll and to reconnect.
@@ -107,7 +105,6 @@ impl Setup {
             ..Settings::default()
         };
         Self {
-            name: section.driver.clone(),
             limits: Limits {
                 poll_interval: settings.poll_interval,
                 max_tries: conf.reconnect_max_tries(section),

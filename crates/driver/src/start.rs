@@ -170,7 +170,7 @@ impl<'a> Task<'a> {
     pub(crate) fn socket(&self) -> PathBuf {
         socket::path(
             &self.setup.settings.state_dir,
-            &self.setup.name,
+            &self.setup.settings.driver,
             &self.setup.settings.ups,
         )
     }
@@ -180,13 +180,17 @@ impl<'a> Task<'a> {
         let dir = self.source.paths.alt_pid(self.setup.state_path.as_deref());
         dir.join(format!(
             "{}-{}.pid",
-            self.setup.name, self.setup.settings.ups
+            self.setup.settings.driver, self.setup.settings.ups
         ))
     }
 
     /// Names that a running instance may have.
     pub(crate) fn programs(&self) -> Vec<&str> {
-        let names = [self.info.name, &self.setup.name, &self.source.program];
+        let names = [
+            self.info.name,
+            &self.setup.settings.driver,
+            &self.source.program,
+        ];
         names
             .into_iter()
             .chain(self.info.aliases.iter().copied())

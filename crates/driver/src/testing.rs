@@ -114,7 +114,7 @@ impl Running {
             lines.join("\n")
         };
         let (setup, _) = Setup::read(info, &source).map_err(told)?;
-        let path = socket::path(dir, &setup.name, ups);
+        let path = socket::path(dir, &setup.settings.driver, ups);
         let (events, control) = mpsc::channel(8);
         let (up, is_up) = std::sync::mpsc::channel();
         let path_there = path.clone();

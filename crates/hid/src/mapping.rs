@@ -15,7 +15,7 @@ pub struct Entry<C: 'static> {
     /// Its place in the mapping, for [`Mapping::switch_off`].
     pub at: usize,
     /// The row.
-    pub row: &'static Row<C>,
+    pub row: Row<C>,
     /// Place of its item in the descriptor.
     pub index: usize,
     /// The item.
@@ -79,7 +79,12 @@ pub struct Mapping<C: 'static> {
 impl<C> Mapping<C> {
     /// Finds the rows of a table in a descriptor. `kind` is Feature, or Input for devices that only talk by themselves.
     #[must_use]
-    pub fn new(rows: &'static [Row<C>], names: Names, descriptor: Descriptor, kind: Kind) -> Self {
+    pub fn new(
+        rows: impl IntoIterator<Item = Row<C>>,
+        names: Names,
+        descriptor: Descriptor,
+        kind: Kind,
+    ) -> Self {
         let mut dropped = Vec::new();
         let mut live = Vec::new();
         for row in rows {
@@ -97,6 +102,7 @@ impl<C> Mapping<C> {
                 }));
             }
         }
+        live.shrink_to_fit();
         Self {
             descriptor,
             kind,
@@ -152,7 +158,7 @@ impl<C> Mapping<C> {
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<Entry<C>> {
         self.entries()
-            .find(|entry| is_variable(entry.row) && entry.row.var == name)
+            .find(|entry| is_variable(&entry.row) && entry.row.var == name)
     }
 
     /// What an input report says. Each of its fields counts as the Feature item of the same path, where there is one, and
@@ -186,7 +192,7 @@ mod tests {
     use crate::table::{Read, texts};
 
     #[rustfmt::skip]
-    static ROWS: &[Row] = &[
+    const ROWS: &[Row] = &[
         Row::var("battery.charge",    "UPS.PowerSummary.RemainingCapacity",  Read::number(0)).quick(),
         Row::var("battery.runtime",   "UPS.PowerSummary.RunTimeToEmpty",     Read::number(0)),
         Row::var("battery.charge",    "UPS.PowerSummary",                    Read::number(0)),
@@ -211,7 +217,7 @@ mod tests {
     fn mapping(kind: Kind) -> Mapping<()> {
         let descriptor = Descriptor::parse(DESCRIPTOR);
         assert_eq!(descriptor.problems(), []);
-        Mapping::new(ROWS, Names::STANDARD, descriptor, kind)
+        Mapping::new(ROWS.iter().copied(), Names::STANDARD, descriptor, kind)
     }
 
     fn names(entries: impl Iterator<Item = Entry<()>>) -> Vec<&'static str> {

@@ -1,4 +1,4 @@
-//! A subdriver's knowledge: a static table, one row per line.
+//! A subdriver's knowledge: a table, one row per line.
 //!
 //! ```
 //! use hid::table::{Read, Row, Texts, texts};
@@ -6,7 +6,7 @@
 //! const SENSITIVITY: Texts = &[(0, "low"), (1, "normal"), (2, "high")];
 //!
 //! #[rustfmt::skip]
-//! static ROWS: &[Row] = &[
+//! const ROWS: &[Row] = &[
 //!     Row::var("battery.charge",     "UPS.PowerSummary.RemainingCapacity",                Read::number(0)).quick(),
 //!     Row::var("battery.charge.low", "UPS.PowerSummary.RemainingCapacityLimit",           Read::number(0)).semi_static().text(10),
 //!     Row::var("input.sensitivity",  "UPS.Input.Sensitivity",                             Read::Map(SENSITIVITY)).semi_static().text(10).choices(),
@@ -16,16 +16,18 @@
 //! ];
 //! ```
 //!
-//! The order counts: the first row that exists on a device gives a variable its value. Rows never change; what is known
+//! In the program it stands [packed](Table). The order counts: the first row that exists on a device gives a variable its value. Rows never change; what is known
 //! about a device stands in a [`Mapping`](crate::mapping::Mapping). `C` is what the functions of a subdriver know and
 //! remember, for instance the variables that are published and a scale that was guessed.
 
 mod date;
+mod packed;
 mod read;
 pub mod texts;
 mod when;
 mod write;
 
+pub use packed::{Slim, Table, packing};
 pub use read::{Parse, Read, Show, Shown, index_text};
 pub use when::{Walk, When};
 pub use write::Refused;
@@ -63,6 +65,17 @@ pub struct Access {
     pub range: Option<(i64, i64)>,
 }
 
+impl Access {
+    /// None: it can be read.
+    pub const NONE: Self = Self {
+        writable: false,
+        kind: Type::Any,
+        max_len: 0,
+        choices: false,
+        range: None,
+    };
+}
+
 /// One variable, bit of the status or command, and where a device has it.
 #[derive(Debug)]
 pub struct Row<C: 'static = ()> {
@@ -93,19 +106,12 @@ impl<C> Row<C> {
     /// A variable that is read in full walks.
     #[must_use]
     pub const fn var(var: &'static str, path: &'static str, read: Read<C>) -> Self {
-        let access = Access {
-            writable: false,
-            kind: Type::Any,
-            max_len: 0,
-            choices: false,
-            range: None,
-        };
         Self {
             var,
             path,
             read,
             when: When::Full,
-            access,
+            access: Access::NONE,
             default: "",
         }
     }

@@ -38,16 +38,6 @@ pub enum Error {
     /// The line has no such output.
     #[error("{0}: this port cannot do that")]
     Unsupported(String),
-    /// A recording and what is played against it do not agree.
-    #[error("recording line {line}: expected {expected:?}, but got {got:?}")]
-    Deviation {
-        /// Line of the recording, from 1.
-        line: usize,
-        /// What the recording has there.
-        expected: String,
-        /// What the driver did.
-        got: String,
-    },
     /// A setting that cannot be used.
     #[error("{0}")]
     Config(String),
@@ -67,7 +57,6 @@ impl Error {
             Self::Denied { .. } => "denied",
             Self::Busy { .. } => "busy",
             Self::Unsupported(_) => "unsupported",
-            Self::Deviation { .. } => "deviation",
             Self::Config(_) => "config",
             Self::Other(_) => "other",
         }

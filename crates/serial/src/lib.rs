@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The line is raw: lines are assembled here, so that a reply without an end, a single alert character or binary bytes are
-//! read as well as a whole line. Three things are a [`Line`] beside the real one: a [`Recorder`] around any, a [`Replay`] that
-//! insists on the recorded order, and a [`Simulated`] one, a function from what is written to what comes back.
+//! read as well as a whole line. Three things are a [`Line`] beside the real one: a [`Recorder`] around any, one that a [`Replay`]
+//! plays from a recording, and a [`Simulated`] one, a function from what is written to what comes back.
 //!
 //! Nothing here knows what a reply means.
 
@@ -23,15 +23,14 @@ mod lock;
 mod quote;
 mod real;
 mod record;
-pub mod recording;
 mod replay;
 mod simulated;
+pub mod traffic;
 
 pub use ask::{ask, settle};
 pub use error::Error;
 pub use line::{End, Input, Line, Signal, Until};
 pub use real::{Mode, Parity, Port};
 pub use record::Recorder;
-pub use recording::Recording;
 pub use replay::Replay;
 pub use simulated::Simulated;

@@ -1,107 +1,215 @@
-//! Plays a recording back: the driver must do the same things in the same order.
+//! Plays a recording back, for tests: a line whose other end answers as the device did.
+//!
+//! A driver of today need not ask what one of yesterday asked, or a bug's recording could not show that the bug is gone. So a
+//! question gets the answer that the device would have given at that time:
+//!
+//! 1. the next one to the same question in the present step; else
+//! 2. the last one before it, as a recording leaves out what only repeats; else
+//! 3. the first one after it.
+//!
+//! There is none of these: the device is silent, and [`Stage::notes`] tells. What was asked is told there, too.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use recording::{Problem, Recording, Stage};
+
+use crate::assembler::Assembler;
 use crate::error::Error;
 use crate::line::{Input, Line, Signal, Until};
-use crate::recording::{Answer, Call, Exchange, Recording};
+use crate::traffic::{Answer, Call, Exchange};
 
-/// A line that answers as the recorded one did. Another call than the recorded one is [`Error::Deviation`], which every
-/// later call repeats; so is a call after the end.
+/// A recording that is played. It is a handle: a test turns to the next step while the driver has the line.
+#[derive(Clone, Debug)]
+pub struct Replay(Arc<Mutex<Scene>>);
+
+/// What was recorded, and where the play is.
 #[derive(Debug)]
-pub struct Replay {
-    recording: Recording,
-    next: usize,
-    deviation: Option<Error>,
+struct Scene {
+    exchanges: Vec<Exchange>,
+    /// For each exchange, whether it was played.
+    played: Vec<bool>,
+    step: usize,
+    said: Vec<String>,
+    unknown: Vec<String>,
 }
 
 impl Replay {
-    /// From the beginning.
-    #[must_use]
-    pub const fn new(recording: Recording) -> Self {
-        Self {
-            recording,
-            next: 0,
-            deviation: None,
-        }
-    }
-
-    /// Checks at the end that everything was played and nothing deviated.
+    /// At the first step.
     ///
     /// # Errors
-    /// The first [`Error::Deviation`].
-    pub fn finish(&self) -> Result<(), Error> {
-        if let Some(deviation) = &self.deviation {
-            return Err(deviation.clone());
-        }
-        let next = self.recording.exchanges.get(self.next);
-        next.map_or(Ok(()), |exchange| Err(deviation(exchange, "the end")))
+    /// The first line that cannot be understood.
+    pub fn new(recording: &Recording) -> Result<Self, Problem> {
+        let exchanges = Exchange::all(recording)?;
+        Ok(Self(Arc::new(Mutex::new(Scene {
+            played: vec![false; exchanges.len()],
+            exchanges,
+            step: 0,
+            said: Vec::new(),
+            unknown: Vec::new(),
+        }))))
     }
 
-    /// How many exchanges are still to come.
+    /// The line, opened.
     #[must_use]
-    pub fn left(&self) -> usize {
-        self.recording.exchanges.len().saturating_sub(self.next)
+    pub fn line(&self) -> Box<dyn Line> {
+        Box::new(Player {
+            replay: self.clone(),
+            pieces: Assembler::default(),
+            written: None,
+        })
     }
 
-    fn play(&mut self, call: &Call) -> Result<Answer, Error> {
-        if let Some(deviation) = &self.deviation {
-            return Err(deviation.clone());
-        }
-        let error = match self.recording.exchanges.get(self.next) {
-            Some(exchange) if exchange.call == *call => {
-                self.next += 1;
-                return match &exchange.answer {
-                    Answer::Failed(word) => Err(Error::from_word(word, &call.to_string())
-                        .unwrap_or_else(|| Error::Other(word.clone()))),
-                    answer => Ok(answer.clone()),
-                };
-            }
-            Some(exchange) => deviation(exchange, &call.to_string()),
-            None => self.after_the_end(call),
+    fn scene(&self) -> MutexGuard<'_, Scene> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stage for Replay {
+    fn turn_to(&self, step: usize) {
+        self.scene().step = step;
+    }
+
+    fn speaks(&self) -> bool {
+        self.scene().hears().is_some()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut scene = self.scene();
+        let said = std::mem::take(&mut scene.said).into_iter();
+        let unknown = std::mem::take(&mut scene.unknown).into_iter();
+        let unknown = unknown.map(|call| format!("asked what is not in the recording: {call}"));
+        said.chain(unknown).collect()
+    }
+}
+
+impl Scene {
+    /// The next thing that the device said by itself up to this step and was not heard.
+    fn hears(&self) -> Option<usize> {
+        let mut all = self.exchanges.iter().zip(&self.played);
+        all.position(|(exchange, played)| {
+            exchange.step <= self.step && exchange.call == Call::Hear && !played
+        })
+    }
+
+    fn hear(&mut self) -> Answer {
+        let next = self.hears();
+        let answer = next.and_then(|next| self.play(next));
+        answer.unwrap_or(Answer::Bytes(Vec::new()))
+    }
+
+    /// What the device answers to a question or to something that is done.
+    fn answer(&mut self, call: &Call) -> Option<Answer> {
+        let same = |exchange: &Exchange| exchange.call == *call;
+        let all = || self.exchanges.iter().enumerate();
+        let next = all().find(|(index, exchange)| {
+            let is_new = self.played.get(*index) == Some(&false);
+            same(exchange) && exchange.step == self.step && is_new
+        });
+        let is_gone = |exchange: &&Exchange| matches!(exchange.answer, Answer::Failed(_));
+        let other = || all().filter(|(_, exchange)| same(exchange) && !is_gone(exchange));
+        let before = || {
+            other()
+                .take_while(|(_, exchange)| exchange.step <= self.step)
+                .last()
         };
-        self.deviation = Some(error.clone());
-        Err(error)
+        let found = next.or_else(before).or_else(|| other().next());
+        let index = found.map(|(index, _)| index)?;
+        self.play(index)
     }
 
-    fn after_the_end(&self, call: &Call) -> Error {
-        let last = self.recording.exchanges.last();
-        Error::Deviation {
-            line: last.map_or(0, |exchange| exchange.line),
-            expected: "the end".to_owned(),
-            got: call.to_string(),
+    fn play(&mut self, index: usize) -> Option<Answer> {
+        *self.played.get_mut(index)? = true;
+        self.exchanges
+            .get(index)
+            .map(|exchange| exchange.answer.clone())
+    }
+}
+
+/// An opened line of a recording.
+#[derive(Debug)]
+struct Player {
+    replay: Replay,
+    pieces: Assembler,
+    /// What was written and not answered yet.
+    written: Option<Vec<u8>>,
+}
+
+impl Player {
+    /// What was written gets no answer any more.
+    fn end_write(&mut self) {
+        if let Some(bytes) = self.written.take() {
+            let call = Call::Write(bytes).to_string();
+            self.replay.scene().said.push(call);
         }
     }
-}
 
-fn deviation(exchange: &Exchange, got: &str) -> Error {
-    Error::Deviation {
-        line: exchange.line,
-        expected: exchange.call.to_string(),
-        got: got.to_owned(),
+    fn come(&mut self, call: &Call, answer: Answer) -> Result<(), Error> {
+        match answer {
+            Answer::Bytes(bytes) => {
+                self.pieces.feed(&bytes);
+                Ok(())
+            }
+            Answer::Ok => Ok(()),
+            Answer::Failed(word) => {
+                Err(Error::from_word(&word, &call.to_string()).unwrap_or(Error::Other(word)))
+            }
+        }
+    }
+
+    /// An answer to what was written, or what is said without that.
+    fn listen(&mut self) -> Result<(), Error> {
+        let Some(bytes) = self.written.take() else {
+            if self.pieces.is_empty() {
+                let answer = self.replay.scene().hear();
+                return self.come(&Call::Hear, answer);
+            }
+            return Ok(());
+        };
+        let call = Call::Ask(bytes);
+        let mut scene = self.replay.scene();
+        scene.said.push(call.to_string());
+        let answer = scene.answer(&call);
+        if answer.is_none() {
+            scene.unknown.push(call.to_string());
+        }
+        drop(scene);
+        self.come(&call, answer.unwrap_or(Answer::Ok))
     }
 }
 
-impl Line for Replay {
+impl Line for Player {
     fn write(&mut self, bytes: &[u8], _: Duration, _: Duration) -> Result<(), Error> {
-        self.play(&Call::Write(bytes.to_vec())).map(|_| ())
+        self.end_write();
+        self.written = Some(bytes.to_vec());
+        Ok(())
     }
 
     fn read(&mut self, until: Until<'_>, _: Duration) -> Result<Input, Error> {
-        let call = Call::read(until);
-        match self.play(&call)? {
-            Answer::Input(input) => Ok(input),
-            other => Err(Error::Other(format!(
-                "{call}: {other} is no answer to that"
-            ))),
-        }
+        self.listen()?;
+        let whole = self.pieces.whole(until);
+        Ok(whole.unwrap_or_else(|| self.pieces.rest()))
     }
 
     fn discard(&mut self) -> Result<(), Error> {
-        self.play(&Call::Discard).map(|_| ())
+        self.end_write();
+        self.pieces.clear();
+        Ok(())
     }
 
     fn set(&mut self, signal: Signal, on: bool) -> Result<(), Error> {
-        self.play(&Call::Set(signal, on)).map(|_| ())
+        self.end_write();
+        let call = Call::Set(signal, on);
+        let answer = self.replay.scene().answer(&call).unwrap_or(Answer::Ok);
+        self.come(&call, answer)
     }
 }
+
+impl Drop for Player {
+    fn drop(&mut self) {
+        self.end_write();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,11 +5,14 @@
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
 //! - [`SerialDevice`] is a device on a pseudo terminal.
+//! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb, [`RedirectedUsb`] such a device for a
+//!   virtual machine; [`DriverSocket`] hears what a driver says.
 //!
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
 
 mod capture;
+mod driver_socket;
 mod expected;
 mod failure;
 mod fake_driver;
@@ -23,9 +26,11 @@ mod sandbox;
 mod serial_device;
 mod served;
 mod skip;
+mod usb;
 mod wait;
 mod wire;
 
+pub use driver_socket::DriverSocket;
 pub use expected::{UPDATE, expect_file, expect_files};
 pub use failure::Error;
 pub use fake_driver::FakeDriver;
@@ -37,7 +42,9 @@ pub use port::free_port;
 pub use program::{Finished, Program, installed, our_programs};
 pub use running::Running;
 pub use sandbox::Sandbox;
+pub use serde_json::{Value, json};
 pub use serial_device::SerialDevice;
 pub use skip::{skipped, skipped_unless_ci};
+pub use usb::{DeviceFile, RedirectedUsb, Umockdev, UsbBus, UsbDevice};
 pub use wait::{PATIENCE, eventually};
 pub use wire::Wire;

@@ -56,17 +56,10 @@ impl CNut {
         &self.root
     }
 
-    /// The search path of libraries for programs of that directory: `lib` and its directory for this kind of
-    /// machine, whose name only Debian knows.
+    /// The search path of libraries for programs of that directory.
     #[must_use]
     pub fn libraries(&self) -> OsString {
-        let mut dirs = Vec::new();
-        for lib in ["lib", "usr/lib"].map(|lib| self.root.join(lib)) {
-            let inner = fs::read_dir(&lib).into_iter().flatten().flatten();
-            dirs.extend(inner.map(|entry| entry.path()).filter(|path| path.is_dir()));
-            dirs.push(lib);
-        }
-        env::join_paths(dirs).unwrap_or_default()
+        env::join_paths(library_dirs(&self.root)).unwrap_or_default()
     }
 
     fn is_complete(&self) -> bool {
@@ -83,6 +76,18 @@ impl CNut {
         let mut dirs = drivers.iter().chain(&programs);
         dirs.find_map(|dir| Some(self.root.join(dir).join(name)).filter(|path| path.is_file()))
     }
+}
+
+/// Where packages unpacked below `root` have their libraries: `lib` and its directory for this kind of machine, whose
+/// name only Debian knows.
+pub(crate) fn library_dirs(root: &Path) -> Vec<PathBuf> {
+    let mut dirs = Vec::new();
+    for lib in ["lib", "usr/lib"].map(|lib| root.join(lib)) {
+        let inner = fs::read_dir(&lib).into_iter().flatten().flatten();
+        dirs.extend(inner.map(|entry| entry.path()).filter(|path| path.is_dir()));
+        dirs.push(lib);
+    }
+    dirs
 }
 
 /// The directory of the peers: what `LOCKNUT_PEERS` says, else `peers` in cargo's target directory.

@@ -33,16 +33,17 @@ const CLAIMS: u32 = 3;
 #[derive(Debug)]
 pub struct Libusb {
     context: Option<Context>,
-    group: String,
+    group: fn() -> String,
 }
 
 impl Libusb {
-    /// `group` is the one that drivers run as, for the udev rule in error texts.
+    /// `group` tells the one that drivers run as, for the udev rule in error texts. It is not asked without need: to look
+    /// groups up loads libraries.
     #[must_use]
-    pub fn new(group: &str) -> Self {
+    pub const fn new(group: fn() -> String) -> Self {
         Self {
             context: None,
-            group: group.to_owned(),
+            group,
         }
     }
 
@@ -70,7 +71,7 @@ impl Libusb {
         identity: &Identity,
     ) -> Result<DeviceHandle<Context>, Error> {
         device.open().map_err(|error| match error {
-            rusb::Error::Access => access::denied(identity, &self.group),
+            rusb::Error::Access => access::denied(identity, &(self.group)()),
             other => named(other, &format!("opening {identity}")),
         })
     }
@@ -261,7 +262,7 @@ mod tests {
     /// A machine for tests may have no USB at all; then that is what is told.
     #[test]
     fn the_bus_of_this_machine_is_listed_and_nothing_on_it_is_claimed() {
-        let mut bus = Libusb::new("nut");
+        let mut bus = Libusb::new(|| "nut".to_owned());
         let Ok(listed) = bus.list() else { return };
         let matcher = Matcher::default();
         let claim = |_: &Identity, _| Claim::No("this is a test".into());
@@ -280,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_device_that_is_not_there_is_gone() {
-        let mut bus = Libusb::new("nut");
+        let mut bus = Libusb::new(|| "nut".to_owned());
         let nowhere = Identity {
             bus: 250,
             address: 251,

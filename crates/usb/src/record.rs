@@ -133,7 +133,7 @@ pub struct RecordedBus<B> {
 /// The devices of this machine; what is said to them goes on the tape, if there is one. `group` is the one that drivers run as, for
 /// the udev rule in error texts.
 #[must_use]
-pub fn bus(group: &str, tape: Option<&Tape>) -> Box<dyn Bus + Send> {
+pub fn bus(group: fn() -> String, tape: Option<&Tape>) -> Box<dyn Bus + Send> {
     let bus = Libusb::new(group);
     match tape {
         Some(tape) => Box::new(RecordedBus::new(bus, tape.clone())),

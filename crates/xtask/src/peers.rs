@@ -1,4 +1,4 @@
-//! The programs of others, to test against: C NUT, and clients that are neither ours nor C's.
+//! The programs of others, to test against: C NUT, clients that are neither ours nor C's, and what emulates USB devices.
 //!
 //! They come from three registries, a file each. All of it goes into `target/peers`; nothing is installed, and nothing
 //! is ever part of the source.
@@ -20,14 +20,15 @@ struct Source {
     /// Where they are put, below the directory of all peers.
     dir: &'static str,
     packages: &'static [&'static str],
-    /// Puts them into an empty directory.
-    fetch: fn(&Path) -> Result<()>,
+    /// Puts packages into an empty directory.
+    fetch: fn(&Path, &[&str]) -> Result<()>,
 }
 
 /// Debian's first, because with them the directory of all begins anew.
 #[rustfmt::skip]
 const SOURCES: &[Source] = &[
     Source { name: "deb",  dir: "",       packages: deb::PACKAGES,  fetch: deb::fetch },
+    Source { name: "usb",  dir: "usb",    packages: deb::UMOCKDEV,  fetch: deb::fetch },
     Source { name: "pypi", dir: "python", packages: pypi::PACKAGES, fetch: pypi::fetch },
     Source { name: "npm",  dir: "node",   packages: npm::PACKAGES,  fetch: npm::fetch },
 ];
@@ -60,7 +61,7 @@ impl Source {
         let new = dir.with_extension("new");
         remove(&new)?;
         fs::create_dir_all(&new).map_err(Failure::io(new.display()))?;
-        (self.fetch)(&new)?;
+        (self.fetch)(&new, self.packages)?;
         fs::write(new.join(LIST), wanted).map_err(Failure::io(new.display()))?;
         remove(&dir)?;
         fs::rename(&new, &dir).map_err(Failure::io(dir.display()))

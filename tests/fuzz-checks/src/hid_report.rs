@@ -78,7 +78,13 @@ pub fn check_hid_report(bytes: &[u8]) {
         return;
     };
     let mut source = bytes.iter().copied().cycle();
-    let mut device = Simulated::new(identity.clone());
+    let named = |name: &Option<String>| Some(name.clone().unwrap_or_else(|| "-".to_owned()));
+    let mut device = Simulated::new(Identity {
+        vendor: named(&identity.vendor),
+        product: named(&identity.product),
+        serial: named(&identity.serial),
+        ..identity.clone()
+    });
     let length = u16::try_from(descriptor.len()).ok();
     device.set_descriptor(descriptor, length, length);
     fill(&device, descriptor, &mut source);
@@ -120,8 +126,10 @@ fn fill(device: &Simulated, descriptor: &[u8], source: &mut impl Iterator<Item =
         device.set_report(Kind::Feature, id, &report);
     }
     let text: Vec<u8> = source.take(9).collect();
-    for index in 4..9 {
-        device.set_string(index, &String::from_utf8_lossy(&text));
+    let text = String::from_utf8_lossy(&text);
+    // all of them: for one that is missing the driver waits before it asks again
+    for index in 4..=u8::MAX {
+        device.set_string(index, &text);
     }
 }
 

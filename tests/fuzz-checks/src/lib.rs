@@ -22,6 +22,7 @@ mod hub;
 mod ipc_line;
 mod lines;
 mod nutauth;
+mod qx_answers;
 mod request;
 mod words;
 
@@ -35,6 +36,7 @@ pub use hid_report::check_hid_report;
 pub use hub::check_hub_conversation;
 pub use ipc_line::check_ipc_line;
 pub use nutauth::check_nutauth;
+pub use qx_answers::check_qx_answers;
 pub use request::check_request;
 pub use words::check_words;
 
@@ -57,6 +59,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "hub_conversation", run: check_hub_conversation },
     Check { name: "ipc_line",         run: check_ipc_line },
     Check { name: "nutauth",          run: check_nutauth },
+    Check { name: "qx_answers",       run: check_qx_answers },
     Check { name: "request",          run: check_request },
     Check { name: "ups_conf",         run: check_ups_conf },
     Check { name: "upsd_conf",        run: check_upsd_conf },

@@ -16,15 +16,15 @@ fn the_driver_gets_the_device_as_user_nut_by_our_udev_rules_and_gets_it_back_aft
     is_unprivileged(&machine, &pid);
     has_the_device_from_its_group(&machine, &pid);
 
-    machine.ups.unplug();
+    machine.ups().unplug();
     machine.await_output("upsc ups ups.status", |said| said.contains("stale"));
-    machine.ups.plug();
+    machine.ups().plug();
     machine.await_status("OL");
     assert_eq!(machine.run(PID), pid, "it was restarted");
 
-    machine.ups.mains(false);
+    machine.ups().mains(false);
     machine.await_status("OB DISCHRG");
-    machine.ups.mains(true);
+    machine.ups().mains(true);
     machine.await_status("OL");
     is_reloaded(&machine);
     is_left_to_systemd(&machine);

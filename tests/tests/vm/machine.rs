@@ -8,20 +8,22 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{panicking, sleep};
 use std::time::Duration;
 
-use testkit::{PATIENCE, Program, Running, Sandbox, eventually, skipped_unless_ci};
+use testkit::{
+    DeviceFile, PATIENCE, Program, RedirectedUsb, Running, Sandbox, UsbDevice, eventually,
+    skipped_unless_ci,
+};
 
 use crate::payload;
 use crate::shell::{Said, Shell};
-use crate::ups::Ups;
 
 /// How long the way from nothing to a system that is up may take: some 15 s where nothing else runs.
-const BOOT: Duration = Duration::from_secs(150);
+const BOOT: Duration = Duration::from_secs(240);
 /// How long what happens in the machine may take.
-pub(crate) const SOON: Duration = Duration::from_secs(90);
+pub(crate) const SOON: Duration = Duration::from_secs(120);
 /// Between two looks at the same thing.
 const PAUSE: Duration = Duration::from_millis(300);
-/// What a test has started ends by then even if nobody is left to end it.
-pub(crate) const LIMIT: &str = "10m";
+/// QEMU ends by then even if nobody is left to end it.
+const LIMIT: &str = "10m";
 /// The device: a UPS with delays for switching off and on again.
 const DEVICE: &str = "cps";
 
@@ -38,7 +40,7 @@ static TURN: Mutex<()> = Mutex::new(());
 
 /// A machine that runs. When a test fails, it shows what was on its console.
 pub(crate) struct Machine {
-    pub(crate) ups: Ups,
+    ups: RedirectedUsb,
     qemu: Running,
     shell: Mutex<Shell>,
     _sandbox: Sandbox,
@@ -59,14 +61,13 @@ impl Machine {
         };
         let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let sandbox = Sandbox::new();
-        let usb = sandbox.run().join("usb");
-        let ups = Ups::new(DEVICE, &usb, &sandbox);
+        let ups = RedirectedUsb::start(&sandbox, &DeviceFile::named(DEVICE));
         if !plugged {
-            ups.unplug();
+            ups.device().unplug();
         }
         let payload = payload::pack(&sandbox);
         let port = sandbox.run().join("shell");
-        let qemu = qemu(&dir, &payload, &usb, &port, &sandbox).start();
+        let qemu = qemu(&dir, &payload, ups.socket(), &port, &sandbox).start();
         let shell = eventually(PATIENCE, || Shell::connect(&port).ok());
         let Some(shell) = shell else {
             panic!("QEMU does not run: {}", qemu.printed());
@@ -81,6 +82,11 @@ impl Machine {
         let ready = machine.shell().await_ready(BOOT);
         assert!(ready.is_ok(), "the machine does not come up: {ready:?}");
         Some(machine)
+    }
+
+    /// The UPS.
+    pub(crate) fn ups(&self) -> UsbDevice<'_> {
+        self.ups.device()
     }
 
     /// Runs a command in it and gives what it prints.

@@ -8,7 +8,7 @@
 //! | `attached.rs` | the driver gets the device as an unprivileged user, and gets it back |
 //! | `shutdown.rs` | from a low battery to the power that is cut |
 //!
-//! `machine.rs` is the machine, `payload.rs` what is installed in it, `shell.rs` a way to look inside, `ups.rs` the UPS.
+//! `machine.rs` is the machine, `payload.rs` what is installed in it, `shell.rs` a way to look inside.
 
 #![cfg(test)]
 
@@ -17,4 +17,3 @@ mod machine;
 mod payload;
 mod shell;
 mod shutdown;
-mod ups;

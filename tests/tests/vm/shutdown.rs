@@ -13,13 +13,13 @@ fn a_ups_that_comes_late_is_served_and_its_low_battery_powers_the_machine_off_an
         return;
     };
     machine.await_output("upsc ups ups.status", |said| said.contains("not connected"));
-    machine.ups.plug();
+    machine.ups().plug();
     machine.await_status("OL");
-    machine.ups.mains(false);
+    machine.ups().mains(false);
     machine.await_status("OB DISCHRG");
-    assert_eq!(machine.ups.written(), [""; 0], "too early");
+    assert_eq!(machine.ups().written(), [""; 0], "too early");
 
-    machine.ups.battery_low();
+    machine.ups().battery_low();
     let console = machine.await_power_off();
     let told = console.find("nutshutdown: telling the UPS to cut the power");
     let off = console.find("reboot: Power down");
@@ -28,5 +28,5 @@ fn a_ups_that_comes_late_is_served_and_its_low_battery_powers_the_machine_off_an
         "it was told too early, too late or not at all"
     );
     assert!(!console.contains("panicked"));
-    assert_eq!(machine.ups.written(), OFF_AND_ON_AGAIN);
+    assert_eq!(machine.ups().written(), OFF_AND_ON_AGAIN);
 }

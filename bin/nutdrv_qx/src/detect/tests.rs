@@ -71,7 +71,7 @@ fn a_silent_line_is_given_up_after_a_few_seconds() {
     let mut device = Fake::default();
     let error = detect(&mut device, &[]).unwrap_err();
     assert!(
-        matches!(&error, Error::Gone(why) if why.contains("nothing answers")),
+        matches!(&error, Error::Timeout(why) if why.contains("nothing answers")),
         "{error}"
     );
     assert!(
@@ -107,7 +107,7 @@ fn a_dialect_that_is_named_is_tried_three_times_and_no_other() {
     let mut device = Fake::new(&[("Q1", STATUS)]);
     let error = detect(&mut device, &[("protocol", "mustek")]).unwrap_err();
     assert!(
-        matches!(&error, Error::Gone(why) if why.contains("Mustek")),
+        matches!(&error, Error::Timeout(why) if why.contains("Mustek")),
         "{error}"
     );
     let error = detect(&mut device, &[("protocol", "morse")]).unwrap_err();

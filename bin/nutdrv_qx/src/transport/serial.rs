@@ -1,16 +1,17 @@
 //! A serial line: 2400 8N1, a CR behind requests and answers (spec nutdrv_qx.md, section 1).
 
 use std::path::Path;
-use std::thread::sleep;
 use std::time::Duration;
 
 use driver::{Error, Settings};
-use serial::{Line, Mode, Port, Signal, Until};
+use serial::{Line, Mode, Port, Recorder, Signal, Until};
 use tracing::debug;
 
 use super::{Fault, Transport};
 use crate::dialect::CR;
 
+/// Bits a second.
+const BAUD: u32 = 2400;
 /// How long a device may take to begin its answer.
 const ANSWER: Duration = Duration::from_secs(1);
 /// A silence within an answer that ends it.
@@ -53,15 +54,19 @@ impl Serial {
             })?;
         let mode = Mode {
             locked: !settings.no_lock,
-            ..Mode::new(2400)
+            ..Mode::new(BAUD)
         };
         let port = Port::open(Path::new(&settings.port), mode).map_err(|why| match why {
             serial::Error::Config(why) => Error::Config(why),
             why => Error::Gone(why.to_string()),
         })?;
-        let mut opened = Self::new(Box::new(port));
+        let line: Box<dyn Line> = match settings.tape.clone() {
+            Some(tape) => Box::new(Recorder::new(port, tape, &settings.port, BAUD)),
+            None => Box::new(port),
+        };
+        let mut opened = Self::new(line);
         if opened.power(cable.1, cable.2) {
-            sleep(POWER);
+            settings.clock.sleep(POWER);
         }
         Ok(opened)
     }

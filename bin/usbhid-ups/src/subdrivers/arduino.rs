@@ -8,7 +8,7 @@ use crate::known::Known;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::local("ups.delay.start",       "UPS.PowerSummary.DelayBeforeStartup",                        "30").text(10),
     Row::local("ups.delay.shutdown",    "UPS.PowerSummary.DelayBeforeShutdown",                       "20").text(10),
     Row::var("ups.timer.start",         "UPS.PowerSummary.DelayBeforeStartup",                        Read::number(0)).quick(),

@@ -8,7 +8,7 @@ use crate::known::Known;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("battery.type",                 "UPS.PowerSummary.iDeviceChemistry",                          Read::Index),
     Row::var("battery.mfr.date",             "UPS.Battery.ManufacturerDate",                               Read::Date).semi_static().text(10),
     Row::var("battery.mfr.date",             "UPS.PowerSummary.iOEMInformation",                           Read::Index),

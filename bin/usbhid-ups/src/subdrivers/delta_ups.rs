@@ -9,7 +9,7 @@ use hid::whole;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("input.sensitivity",            "UPS.DeltaCustom.[1].DeltaConfigSensitivity",                 Read::Map(DELTA_UPS_SENSITIVITY)).writable(),
     Row::var("input.voltage.nominal",        "UPS.PowerSummary.Input.ConfigVoltage",                       Read::number(1)).semi_static(),
     Row::var("input.voltage",                "UPS.PowerSummary.Input.Voltage",                             Read::number(1)).quick(),

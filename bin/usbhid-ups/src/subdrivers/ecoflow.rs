@@ -8,7 +8,7 @@ use crate::known::Known;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("ups.beeper.status",                    "UPS.PowerSummary.AudibleAlarmControl",                       Read::Map(texts::BEEPER)).quick(),
     Row::var("ups.power.nominal",                    "UPS.Flow.[4].ConfigActivePower",                             Read::number(0)).fixed(),
     Row::var("battery.voltage.nominal",              "UPS.PowerSummary.ConfigVoltage",                             Read::number(1)).semi_static(),

@@ -9,7 +9,7 @@ use hid::whole;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("experimental.battery.batteryid",       "UPS.BatterySystem.Battery.BatteryID",                Read::number(0)),
     Row::var("experimental.battery.systemid",        "UPS.BatterySystem.BatterySystemID",                  Read::number(0)),
     Row::var("experimental.battery.chargerid",       "UPS.BatterySystem.Charger.ChargerID",                Read::number(0)),

@@ -8,7 +8,7 @@ use crate::known::Known;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("input.voltage",                "UPS.Input.Voltage",                                          Read::number(0)),
     Row::var("input.voltage",                "UPS.PowerConverter.Input.Voltage",                           Read::scaled(1, 1e6)),
     Row::var("input.transfer.high",          "UPS.Input.HighVoltageTransfer",                              Read::number(0)).fixed(),

@@ -8,7 +8,7 @@ use crate::known::Known;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("battery.voltage",                      "UPS.PowerSummary.Voltage",                                   Read::number(2)),
     Row::var("battery.charge",                       "UPS.PowerSummary.RemainingCapacity",                         Read::number(0)),
     Row::var("experimental.battery.capacity",        "UPS.PowerSummary.FullChargeCapacity",                        Read::number(0)),

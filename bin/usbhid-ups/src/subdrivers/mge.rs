@@ -23,7 +23,7 @@ use output::{
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("device.country",                       "UPS.PowerSummary.Country",                                      EATON_CHECK_COUNTRY).fixed().typed(Type::Text, 20),
     Row::var("device.usb.version",                   "UPS.System.USB.iVersion",                                       Read::Index).fixed().typed(Type::Text, 20),
     Row::var("battery.charge",                       "UPS.PowerSummary.RemainingCapacity",                            Read::number(0)),

@@ -9,7 +9,7 @@ use hid::whole;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::var("ups.serial",             "UPS.PowerSummary.iSerialNumber",                             Read::Index),
     Row::var("battery.type",           "UPS.PowerSummary.iDeviceChemistry",                          Read::Index).fixed(),
     Row::var("battery.mfr.date",       "UPS.PowerSummary.iOEMInformation",                           Read::Index).fixed(),

@@ -9,7 +9,7 @@ use hid::whole;
 
 /// What the device says, and where; the first row that a device has gives a variable its value.
 #[rustfmt::skip]
-pub(super) static ROWS: &[Row<Known>] = &[
+pub(super) const ROWS: &[Row<Known>] = &[
     Row::status(                             "UPS.PowerSummary.PresentStatus.ACPresent",                      Read::Map(texts::ONLINE)),
     Row::status(                             "UPS.PowerSummary.PresentStatus.BatteryPresent",                 Read::Map(texts::NOBATTERY)),
     Row::status(                             "UPS.PowerSummary.PresentStatus.BelowRemainingCapacityLimit",    Read::Map(texts::LOWBATT)),

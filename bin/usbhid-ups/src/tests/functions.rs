@@ -177,7 +177,7 @@ fn function(
         (example.given)(&mut known);
         for (before, value) in example.after {
             let row = of_function(subdriver, before, lines, lookups);
-            let _ = shown(row, *value, &mut known);
+            let _ = shown(&row, *value, &mut known);
         }
         let ours = shown(row, example.value, &mut known);
         (ours != example.text).then(|| {
@@ -191,12 +191,7 @@ fn function(
 }
 
 /// The first row of a subdriver that has this function.
-fn of_function(
-    subdriver: &Subdriver,
-    name: &str,
-    lines: &[Line],
-    lookups: &Lookups,
-) -> &'static Row<Known> {
+fn of_function(subdriver: &Subdriver, name: &str, lines: &[Line], lookups: &Lookups) -> Row<Known> {
     let has = |line: &Line| matches!(Meaning::of(subdriver.id, line, lookups), Meaning::Lookup(lookup) if lookup.read == name);
     let at = lines.iter().position(has);
     let row = at.and_then(|at| subdriver.rows.get(at));

@@ -71,7 +71,7 @@ fn compare(
         // the order counts, so a row that stands elsewhere is a wrong one, too
         let differences = match subdriver.rows.get(at) {
             None => vec!["there is no row".to_owned()],
-            Some(row) => differences_of(subdriver, row, line, &lines, lookups),
+            Some(row) => differences_of(subdriver, &row, line, &lines, lookups),
         };
         found += usize::from(differences.is_empty());
         for difference in differences {
@@ -97,7 +97,7 @@ fn compare(
 
 fn differences_of(
     subdriver: &Subdriver,
-    row: &'static Row<Known>,
+    row: &Row<Known>,
     line: &Line,
     lines: &[Line],
     lookups: &Lookups,

@@ -77,7 +77,7 @@ const GOOD: &str = "pollinterval = 7\nstatepath = /s\n[other]\ndriver = x\nport 
 fn a_section_becomes_settings_and_variables() {
     let setup = read(GOOD, &[]).unwrap();
     assert_eq!(
-        (setup.name.as_str(), setup.settings.port.as_str()),
+        (setup.settings.driver.as_str(), setup.settings.port.as_str()),
         ("old-lab", "here")
     );
     assert_eq!(setup.settings.value("mode"), Some("fast"));
@@ -166,7 +166,7 @@ fn without_a_file_the_command_line_is_all() {
     };
     let (setup, _) = Setup::read(&LAB, &alone(&[("port", Some("p")), ("quick", None)])).unwrap();
     assert_eq!(
-        (setup.name.as_str(), setup.settings.port.as_str()),
+        (setup.settings.driver.as_str(), setup.settings.port.as_str()),
         ("lab-ups", "p")
     );
     assert!(setup.settings.flag("quick"));

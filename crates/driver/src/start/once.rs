@@ -24,8 +24,8 @@ pub(crate) fn kill_power(task: &Task<'_>, identity: Identity) -> Result<Exit, Ex
     if let Err(stays) = evict::by_pid_file(&task.pid_file(), &task.programs()) {
         error!("{stays}; trying all the same");
     }
+    // not polled: a device that is slow to tell its values still obeys at once
     let mut attached = attach::open(task.info, &task.setup).map_err(fail)?;
-    attached.poll();
     let commands = task.setup.shutdown_commands();
     match killpower::run(attached.driver.as_mut(), &commands, &mut Report::default()) {
         Outcome::Handled => Ok(Exit::Success),

@@ -32,6 +32,14 @@ pub(crate) enum Step {
 /// Scripts by port, so that tests can run side by side.
 static SCRIPTS: LazyLock<Mutex<HashMap<String, VecDeque<Step>>>> = LazyLock::new(Mutex::default);
 
+/// Polls so far, by port.
+static POLLS: LazyLock<Mutex<HashMap<String, u32>>> = LazyLock::new(Mutex::default);
+
+fn polls(port: &str) -> u32 {
+    let polls = POLLS.lock().unwrap();
+    polls.get(port).copied().unwrap_or_default()
+}
+
 /// The driver under test.
 pub(crate) static FAKE: Info = Info {
     name: "fake-ups",
@@ -112,6 +120,7 @@ impl Driver for Fake {
 
     fn poll(&mut self, _: Depth, report: &mut Report) -> Result<(), Error> {
         report.status("OL").no_alarms();
+        *POLLS.lock().unwrap().entry(self.port.clone()).or_default() += 1;
         let step = SCRIPTS
             .lock()
             .unwrap()
@@ -217,15 +226,35 @@ impl Lab {
         Self::try_start(port, more, script).unwrap()
     }
 
-    pub(crate) fn try_start(port: &str, more: &str, script: Vec<Step>) -> Result<Self, String> {
+    pub(crate) fn try_start(port: &str, more: &str, mut script: Vec<Step>) -> Result<Self, String> {
+        // the second poll comes at once, before a test has a client
+        if !script.is_empty() {
+            script.insert(1, Step::Tell(|_| ()));
+        }
         SCRIPTS
             .lock()
             .unwrap()
             .insert(port.to_owned(), script.into());
         let dir = tempfile::tempdir().unwrap();
         write_conf(dir.path().join("ups.conf"), port, more);
+        let before = polls(port);
         let driver = Running::start(&FAKE, "u1", dir.path())?;
-        Ok(Self { driver, dir })
+        let lab = Self { driver, dir };
+        lab.rests_after(port, before + 2);
+        Ok(lab)
+    }
+
+    /// Waits until so many polls are over and published.
+    fn rests_after(&self, port: &str, count: u32) {
+        while polls(port) < count {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let mut client = self.client();
+        let rests = |line: &String| line == r#"SETINFO driver.state "quiet""#;
+        while !client.dump().iter().any(rests) {}
+        client.send("LOGOUT");
+        client.wait("OK Goodbye");
+        assert!(client.is_closed());
     }
 
     /// Replaces the configuration.

@@ -20,16 +20,24 @@ pub(super) const PACKAGES: &[&str] = &[
     "python3-nut",
 ];
 
+/// What the USB emulator of the tests stands on.
+pub(super) const UMOCKDEV: &[&str] = &[
+    "umockdev",
+    "gir1.2-umockdev-1.0",
+    "gir1.2-glib-2.0",
+    "python3-gi",
+];
+
 /// Unpacks them into `dir`.
-pub(super) fn fetch(dir: &Path) -> Result<()> {
+pub(super) fn fetch(dir: &Path, packages: &[&str]) -> Result<()> {
     need(&["apt-get", "apt-cache", "dpkg", "dpkg-query"])?;
-    download(dir)?;
+    download(dir, packages)?;
     unpack(dir)
 }
 
 /// Lists of packages may be missing or old, so they are fetched once, if that is allowed.
-fn download(dir: &Path) -> Result<()> {
-    let Err(failure) = try_download(dir) else {
+fn download(dir: &Path, packages: &[&str]) -> Result<()> {
+    let Err(failure) = try_download(dir, packages) else {
         return Ok(());
     };
     if !nix::unistd::geteuid().is_root() {
@@ -38,19 +46,19 @@ fn download(dir: &Path) -> Result<()> {
         )));
     }
     perform(Command::new("apt-get").args(["-q", "update"]))?;
-    try_download(dir)
+    try_download(dir, packages)
 }
 
-fn try_download(dir: &Path) -> Result<()> {
+fn try_download(dir: &Path, packages: &[&str]) -> Result<()> {
     let mut apt = Command::new("apt-get");
     // root would otherwise hand the download to an account that may not write here
     apt.current_dir(dir)
         .args(["-q", "-o", "APT::Sandbox::User=root", "download"]);
-    perform(apt.args(PACKAGES).args(missing_libraries()?))
+    perform(apt.args(packages).args(missing_libraries(packages)?))
 }
 
 /// The libraries that the packages need and the system has not installed.
-fn missing_libraries() -> Result<Vec<String>> {
+fn missing_libraries(packages: &[&str]) -> Result<Vec<String>> {
     let mut apt = Command::new("apt-cache");
     apt.args([
         "depends",
@@ -60,10 +68,10 @@ fn missing_libraries() -> Result<Vec<String>> {
         "--no-conflicts",
     ]);
     apt.args(["--no-breaks", "--no-replaces", "--no-enhances"]);
-    let needs = ask(apt.args(PACKAGES))?;
+    let needs = ask(apt.args(packages))?;
     let installed = ask(Command::new("dpkg-query").args(["-W", "-f", "${Package}\\n"]))?;
     let installed: BTreeSet<&str> = installed.lines().collect();
-    let libraries = libraries(&graph(&needs));
+    let libraries = libraries(packages, &graph(&needs));
     Ok(libraries
         .difference(&installed)
         .map(|name| (*name).to_owned())
@@ -85,9 +93,9 @@ fn graph(text: &str) -> Vec<(&str, &str)> {
 }
 
 /// The libraries that are reached from the packages over libraries only.
-fn libraries<'a>(graph: &[(&'a str, &'a str)]) -> BTreeSet<&'a str> {
+fn libraries<'a>(packages: &[&'a str], graph: &[(&'a str, &'a str)]) -> BTreeSet<&'a str> {
     let mut found = BTreeSet::new();
-    let mut open: Vec<&str> = PACKAGES.to_vec();
+    let mut open: Vec<&str> = packages.to_vec();
     while let Some(next) = open.pop() {
         let needed = graph
             .iter()
@@ -124,6 +132,9 @@ mod tests {
     fn libraries_are_followed_over_libraries_only() {
         let text = "nut-server\n  PreDepends: udev\n |Depends: libnss3\n    libother\nudev\n  Depends: libudev1\n\
                     libnss3\n  Depends: libnspr4\n<libvirtual>\n";
-        assert_eq!(libraries(&graph(text)), ["libnspr4", "libnss3"].into());
+        assert_eq!(
+            libraries(PACKAGES, &graph(text)),
+            ["libnspr4", "libnss3"].into()
+        );
     }
 }

@@ -10,11 +10,11 @@ use std::process::Command;
 pub(super) const PACKAGES: &[&str] = &["node-nut@1.0.3"];
 
 /// Unpacks them into `dir`; nothing of theirs is run by that.
-pub(super) fn fetch(dir: &Path) -> Result<()> {
+pub(super) fn fetch(dir: &Path, packages: &[&str]) -> Result<()> {
     need(&["npm"])?;
     let mut npm = Command::new("npm");
     npm.args(["install", "--ignore-scripts", "--no-audit", "--no-fund"])
         .arg("--prefix")
         .arg(dir);
-    perform(npm.args(PACKAGES))
+    perform(npm.args(packages))
 }

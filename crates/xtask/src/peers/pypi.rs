@@ -16,12 +16,12 @@ pub(super) const PACKAGES: &[&str] = &[
 ];
 
 /// Unpacks them into `dir`.
-pub(super) fn fetch(dir: &Path) -> Result<()> {
+pub(super) fn fetch(dir: &Path, packages: &[&str]) -> Result<()> {
     need(&["python3"])?;
     let mut pip = Command::new("python3");
     pip.args(["-m", "pip", "install", "--quiet", "--no-compile"])
         .args(["--disable-pip-version-check", "--no-warn-script-location"])
         .arg("--target")
         .arg(dir);
-    perform(pip.args(PACKAGES).env("PIP_ROOT_USER_ACTION", "ignore"))
+    perform(pip.args(packages).env("PIP_ROOT_USER_ACTION", "ignore"))
 }

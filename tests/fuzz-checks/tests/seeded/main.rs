@@ -72,7 +72,12 @@ fn every_target_calls_its_check_and_has_its_twin() {
 
 #[test]
 fn hid_reports_hold() {
-    twin("hid_report", 40);
+    twin("hid_report", 400);
+}
+
+#[test]
+fn qx_answers_hold() {
+    twin("qx_answers", 400);
 }
 
 #[test]
