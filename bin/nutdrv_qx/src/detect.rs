@@ -22,8 +22,9 @@ use crate::transport::{Fault, Transport};
 
 /// How often a dialect that ups.conf names is tried, and how often the whole list is.
 const TRIES: u32 = 3;
-/// Requests without an answer after which a line that has not answered anything is given up.
-const SILENT_MAX: u32 = 8;
+/// Requests without an answer after which a line that has not answered anything is given up: each device answers one of the
+/// first so many.
+const SILENT_MAX: u32 = 9;
 
 /// A device's engine, and what was read while it was looked for.
 pub(crate) struct Found {
@@ -34,9 +35,11 @@ pub(crate) struct Found {
 /// Finds out what the device on `bus` speaks.
 pub(crate) fn find(bus: &mut dyn Transport, settings: &Settings) -> Result<Found, Error> {
     let known = Known::new(settings);
-    let candidates = match known.option("protocol") {
-        Some(name) => vec![named(name)?],
-        None => candidates(bus.usb()),
+    let by_driver = by_name(&settings.driver);
+    let candidates = match (known.option("protocol"), by_driver) {
+        (Some(name), _) => vec![named(name)?],
+        (None, Some(dialect)) => vec![dialect],
+        (None, None) => candidates(bus.usb()),
     };
     among(bus, &candidates, &known)
 }
@@ -88,11 +91,15 @@ fn candidates(usb: Option<(u16, u16)>) -> Vec<&'static Dialect> {
     DIALECTS.iter().filter(may).copied().collect()
 }
 
+/// The dialect of that name. Drivers that were merged into this one had the names of theirs, and ups.conf may still have them.
+fn by_name(name: &str) -> Option<&'static Dialect> {
+    let mut all = DIALECTS.iter();
+    let found = all.find(|dialect| dialect.name.eq_ignore_ascii_case(name));
+    found.copied()
+}
+
 fn named(name: &str) -> Result<&'static Dialect, Error> {
-    let found = DIALECTS
-        .iter()
-        .find(|dialect| dialect.name.eq_ignore_ascii_case(name));
-    found.copied().ok_or_else(|| {
+    by_name(name).ok_or_else(|| {
         let names: Vec<&str> = DIALECTS.iter().map(|dialect| dialect.name).collect();
         Error::Config(format!(
             "protocol: {name:?} is none of {}",

@@ -34,7 +34,7 @@ use tracing::info;
 /// The driver.
 pub static INFO: Info = Info {
     name: "nutdrv_qx",
-    aliases: &["blazer_ser", "blazer_usb"],
+    aliases: &["blazer_ser", "blazer_usb", "bestups", "masterguard"],
     description: "Megatec and Qx protocols, serial and USB",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,

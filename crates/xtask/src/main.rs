@@ -11,7 +11,7 @@
 //! | `generate [--check]` | udev's rules, the lists of hardware and the manual's tables from what the drivers know |
 //! | `new-driver NAME [--kind soft\|usb]` | a driver to begin with: it compiles, runs, and has one failing test; `--trial` sees whether that is so |
 //! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
-//! | `peers` | unpacks C NUT, and clients of others, into the target directory, to test against |
+//! | `peers` | unpacks C NUT, clients of others and what emulates USB devices into the target directory, to test against |
 //! | `vm` | makes the virtual machine that `test --vm` boots |
 
 #![allow(

@@ -27,6 +27,14 @@ impl Host {
         self.await_marks(1)
     }
 
+    /// Waits for both shutdowns; whether this host's came first. A secondary of C NUT has logged out, for which the primary
+    /// waits, before its SHUTDOWNCMD has told the time: it has a second more.
+    #[track_caller]
+    pub(crate) fn was_down_before(&self, primary: &Self) -> bool {
+        let grace = if self.who.is_nut() { 1_000_000_000 } else { 0 };
+        self.await_mark() < primary.await_mark() + grace
+    }
+
     /// Waits for so many attempts, and tells when the last of them came.
     #[track_caller]
     pub(crate) fn await_marks(&self, count: usize) -> u128 {

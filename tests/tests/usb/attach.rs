@@ -136,8 +136,8 @@ fn a_device_that_may_not_be_opened_is_told_with_its_file_and_what_to_do() {
     for part in [
         "/dev/bus/usb/001/002: permission denied; it belongs to ",
         " with mode 0400, and the driver runs as ",
-        "62-nut-usbups.rules",
-        r#"ATTR{idVendor}=="0764", ATTR{idProduct}=="0501", MODE="0664", GROUP="nut""#,
+        "63-nut-local.rules",
+        r#"ATTR{idVendor}=="0764", ATTR{idProduct}=="0501", MODE="0664", GROUP=""#,
         "udevadm trigger",
     ] {
         assert!(

@@ -27,11 +27,11 @@ fn device(answers: &[(&str, &str)], unknown: &str) -> Fake {
     Fake::new(answers).otherwise(unknown)
 }
 
-/// What a healthy device is called.
+/// What a healthy device is called, if it need not be named.
 fn devices() -> impl Iterator<Item = (String, &'static Answers)> {
-    HEALTHY.iter().map(|(name, answers)| {
-        let dialect = DIALECTS.iter().find(|dialect| dialect.name == *name);
-        (dialect.unwrap().title(), answers)
+    HEALTHY.iter().filter_map(|(name, answers)| {
+        let dialect = by_name(name).unwrap();
+        (dialect.detect == Detect::Always).then(|| (dialect.title(), answers))
     })
 }
 
@@ -51,8 +51,12 @@ fn every_device_is_found_out_whatever_it_says_to_what_it_does_not_know() {
 
 #[test]
 fn a_request_is_sent_once_for_all_dialects_and_only_the_first_one_twice() {
-    // one that refuses is not believed to be silent
-    let silent = devices().filter(|(_, answers)| !answers.contains(&("QPI", "(NAK")));
+    // one that refuses, or answers a request of another dialect in its own way, is not believed to be silent
+    const OTHERWISE: [&str; 3] = ["BestUPS", "INNOVART31", "Voltronic-QS-Hex"];
+    let silent = devices().filter(|(title, answers)| {
+        let is_other = OTHERWISE.iter().any(|name| title.starts_with(name));
+        !is_other && !answers.contains(&("QPI", "(NAK"))
+    });
     for (title, answers) in silent {
         let mut device = device(answers, "");
         detect(&mut device, &[]).unwrap();
@@ -115,6 +119,57 @@ fn a_dialect_that_is_named_is_tried_three_times_and_no_other() {
         matches!(&error, Error::Config(why) if why.contains("Megatec/old")),
         "{error}"
     );
+}
+
+/// What a healthy device of that dialect answers.
+fn answer_of(name: &str, request: &str) -> &'static str {
+    let mut all = HEALTHY.iter();
+    let (_, answers) = all.find(|(known, _)| *known == name).unwrap();
+    let mut answers = answers.iter();
+    answers.find(|(known, _)| *known == request).unwrap().1
+}
+
+#[test]
+fn drivers_that_were_merged_into_this_one_name_their_dialect() {
+    for (driver, request, answer, title) in [
+        (
+            "masterguard",
+            "WH",
+            answer_of("Masterguard", "WH"),
+            "Masterguard 0.05",
+        ),
+        ("bestups", "ID", answer_of("BestUPS", "ID"), "BestUPS 0.08"),
+    ] {
+        let mut device = Fake::new(&[("Q1", STATUS), (request, answer)]);
+        let settings = Settings {
+            driver: driver.to_owned(),
+            ..Settings::default()
+        };
+        let found = find(&mut device, &settings).unwrap();
+        assert_eq!(found.engine.title(), title);
+        assert!(
+            device
+                .asked
+                .iter()
+                .all(|asked| ["Q1", request].contains(&&**asked))
+        );
+    }
+}
+
+#[test]
+fn a_dialect_of_one_maker_is_tried_on_his_devices_only() {
+    let tried = |usb, name: &str| candidates(usb).iter().any(|dialect| dialect.name == name);
+    assert!(tried(Some((0x0590, 0x00b7)), "Omron"));
+    assert!(!tried(Some((0x0665, 0x5161)), "Omron"));
+    assert!(!tried(None, "Omron"));
+    assert!(!tried(None, "INNOVART33"));
+}
+
+#[test]
+fn text_in_the_place_of_binary_words_is_no_ablerex() {
+    let answers = [("Q1", STATUS), ("I", VENDOR), ("Q5", STATUS)];
+    let found = detect(&mut device(&answers, "NAK"), &[]);
+    assert_eq!(found.as_deref().ok(), Some("Megatec 0.10"));
 }
 
 #[test]

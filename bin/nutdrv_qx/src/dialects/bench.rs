@@ -37,16 +37,37 @@ impl Bench {
         Self::begin(dialect, answers, options).unwrap()
     }
 
+    /// A device with answers that are no text, their ends included.
+    pub(crate) fn with_raw(
+        dialect: &Dialect,
+        answers: &[(&str, &str)],
+        raw: &[(&str, &[u8])],
+    ) -> Self {
+        let mut device = Fake::new(answers);
+        for (request, answer) in raw {
+            device.set_raw(request, answer.to_vec());
+        }
+        Self::beside(dialect, device, &[]).unwrap()
+    }
+
     /// The same, or why the driver does not start.
     pub(crate) fn begin(
         dialect: &Dialect,
         answers: &[(&str, &str)],
         options: &[(&str, &str)],
     ) -> Result<Self, Error> {
+        Self::beside(dialect, Fake::new(answers), options)
+    }
+
+    /// The same on a device that is there.
+    pub(crate) fn beside(
+        dialect: &Dialect,
+        mut device: Fake,
+        options: &[(&str, &str)],
+    ) -> Result<Self, Error> {
         let mut options = options.to_vec();
         options.push(("protocol", dialect.name));
         let settings = settings(&options);
-        let mut device = Fake::new(answers);
         let found = detect::find(&mut device, &settings)?;
         Self::of(device, found, &settings)
     }

@@ -88,14 +88,29 @@ fn names_are_unique() {
 fn names_are_those_of_the_catalogue_and_a_few_beside() {
     // what C NUT's dialects publish without a place in NUT's list of names
     const BESIDE: &[&str] = &[
+        "battery.charging.current.",
+        "battery.number",
+        "battery.voltage.bulk",
+        "battery.voltage.float",
+        "battery.voltage.recharge",
+        "battery.voltage.under",
+        "device.firmware",
+        "device.model.type",
         "experimental.",
+        "input.bypass.phases",
         "input.L",
         "input.voltage.fault",
+        "load.high",
         "outlet.0.switchable",
         "output.L",
         "output.bypass.",
+        "output.frequency.default",
+        "output.power.nominal",
         "output.power.maximum.percent",
         "output.power.minimum.percent",
+        "output.powerfactor.nominal",
+        "output.realpower.nominal",
+        "output.voltage.default",
     ];
     let mut strange = BTreeSet::new();
     for dialect in DIALECTS {

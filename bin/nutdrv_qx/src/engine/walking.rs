@@ -109,6 +109,8 @@ impl Engine {
         pass: &mut Pass<'_>,
     ) -> Result<(), String> {
         let is_quick = row.when == When::Quick;
+        // a value that makes no sense is passed over; a status that makes none is none
+        let is_needed = is_quick && (read.is_err() || row.variable().is_none());
         let effects = match read {
             Ok((text, answer)) => convert(row, &text, &answer, &self.known).map_err(|bad| bad.0),
             Err(unfit) => {
@@ -120,7 +122,7 @@ impl Engine {
         };
         match effects {
             Ok(effects) => self.accept(at, row, &effects, pass),
-            Err(why) if is_quick => return Err(format!("{}: {why}", row.name())),
+            Err(why) if is_needed => return Err(format!("{}: {why}", row.name())),
             Err(why) => debug!("{}: {why}", row.name()),
         }
         Ok(())

@@ -41,7 +41,11 @@ impl Fake {
 
     /// From now on it answers so; an empty answer is silence.
     pub(crate) fn set(&mut self, request: &str, answer: &str) {
-        let mut bytes = answer.as_bytes().to_vec();
+        // a character is a byte, as in requests
+        let mut bytes: Vec<u8> = answer
+            .chars()
+            .filter_map(|char| u8::try_from(u32::from(char)).ok())
+            .collect();
         if !bytes.is_empty() {
             bytes.push(b'\r');
         }

@@ -39,7 +39,7 @@ fn plain(args: &[&str]) -> Result<Outcome> {
 fn fetch_peers(context: &mut Context) -> Result<Outcome> {
     let may_fetch = nix::unistd::geteuid().is_root() && exists("apt-get");
     if !context.ci && !may_fetch {
-        let needs = "root on Debian or its kin, or `cargo xtask peers` before; tests against C NUT use what is there";
+        let needs = "root on Debian or its kin, or `cargo xtask peers` before; tests against C NUT and with emulated USB devices use what is there";
         return Ok(Outcome::Skipped(needs.to_owned()));
     }
     match peers::run() {
