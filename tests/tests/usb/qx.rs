@@ -181,11 +181,14 @@ fn a_device_that_does_nothing_but_fail_is_stale_and_well_again_when_it_is_well()
             return;
         };
         lab.fault(json!({"where": "interrupt", "what": what}));
-        let stale = |socket: &testkit::DriverSocket| socket.is_fresh() == Some(false);
+        // finding out what it speaks takes a while, and one that refuses is tried less and less often
+        let within = PATIENCE * 3;
+        let fresh = |is| move |socket: &testkit::DriverSocket| socket.is_fresh() == Some(is);
         lab.socket
-            .expect("that its data are stale", PATIENCE * 3, stale);
+            .expect(&format!("stale after {what}"), within, fresh(false));
         lab.device().clear_faults();
-        lab.expect_fresh();
+        lab.socket
+            .expect(&format!("fresh after {what}"), within, fresh(true));
         lab.expect_well();
     }
 }
