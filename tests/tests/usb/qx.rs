@@ -165,7 +165,7 @@ fn of_two_alike_the_one_at_the_port_that_is_named_is_taken() {
 fn an_endpoint_that_stalls_is_cleared_and_read_again() {
     let name = "an_endpoint_that_stalls_is_cleared_and_read_again";
     for what in ["stall", "overflow"] {
-        let Some(mut lab) = attached(name, "cypress", "") else {
+        let Some(lab) = attached(name, "cypress", "") else {
             return;
         };
         lab.fault(json!({"where": "interrupt", "what": what, "count": 1}));
