@@ -4,7 +4,7 @@
 //! * [`engine`]: walks, commands, settings; [`known`], [`bits`] and [`number`] are what it reckons with
 //! * [`detect`]: which dialect a device speaks
 //! * [`battery`]: charge and runtime of devices that do not tell them
-//! * [`transport`]: how a request gets to the device
+//! * [`transport`]: how a request gets to the device; [`mod@hardware`] lists those that are known by their numbers
 //! * [`qx`]: what the framework asks of a driver
 //!
 //! Facts are those of the specification nutdrv_qx.md.
@@ -17,6 +17,7 @@ mod detect;
 mod dialect;
 mod dialects;
 mod engine;
+mod hardware;
 mod known;
 mod number;
 mod options;
@@ -37,7 +38,7 @@ pub static INFO: Info = Info {
     description: "Megatec and Qx protocols, serial and USB",
     version: env!("CARGO_PKG_VERSION"),
     options: options::OPTIONS,
-    hardware: Vec::new,
+    hardware: hardware::hardware,
     open,
 };
 

@@ -11,7 +11,7 @@ use crate::detect::{self, Found};
 use crate::dialect::Dialect;
 use crate::engine::Engine;
 use crate::known::Known;
-use crate::transport::Transport;
+use crate::transport::{Away, Transport};
 
 /// How a device is reached.
 pub(crate) type Open = Arc<dyn Fn(&Settings) -> Result<Box<dyn Transport>, Error> + Send + Sync>;
@@ -32,17 +32,6 @@ impl Qx {
         let mut bus = open(settings)?;
         let found = detect::find(&mut *bus, settings)?;
         info!("using protocol: {}", found.engine.title());
-        Ok(Self::of(bus, found, open, settings))
-    }
-
-    /// Opens it again.
-    fn find_again(
-        dialect: &'static Dialect,
-        open: &Open,
-        settings: &Settings,
-    ) -> Result<Self, Error> {
-        let mut bus = open(settings)?;
-        let found = detect::among(&mut *bus, &[dialect], &Known::new(settings))?;
         Ok(Self::of(bus, found, open, settings))
     }
 
@@ -98,14 +87,14 @@ impl Driver for Qx {
 
     fn lose(self: Box<Self>) -> Option<Box<dyn Lost>> {
         let Self {
-            mut bus,
+            bus,
             engine,
             settings,
             open,
             ..
         } = *self;
-        bus.close();
-        Some(Box::new(Away {
+        Some(Box::new(Memory {
+            away: bus.lose(),
             dialect: engine.dialect(),
             settings,
             open,
@@ -113,18 +102,48 @@ impl Driver for Qx {
     }
 }
 
-/// A device that is lost.
-struct Away {
+/// What is left of a device that is lost.
+struct Memory {
+    /// Nothing when it is opened as at the start.
+    away: Option<Box<dyn Away>>,
     dialect: &'static Dialect,
     settings: Settings,
     open: Open,
 }
 
-impl Lost for Away {
+impl Lost for Memory {
     fn find(self: Box<Self>) -> Attempt {
-        match Qx::find_again(self.dialect, &self.open, &self.settings) {
-            Ok(found) => Ok(Box::new(found)),
-            Err(error) => Err((self, error)),
+        let Self {
+            away,
+            dialect,
+            settings,
+            open,
+        } = *self;
+        let bus = match away {
+            Some(away) => away.find().map_err(|(away, why)| (Some(away), why)),
+            None => open(&settings).map_err(|why| (None, why)),
+        };
+        let found = bus.and_then(|mut bus| {
+            match detect::among(&mut *bus, &[dialect], &Known::new(&settings)) {
+                Ok(found) => Ok(Qx::of(bus, found, &open, &settings)),
+                Err(why) => Err((bus.lose(), why)),
+            }
+        });
+        match found {
+            Ok(qx) => Ok(Box::new(qx)),
+            Err((away, why)) => {
+                let memory = Self {
+                    away,
+                    dialect,
+                    settings,
+                    open,
+                };
+                Err((Box::new(memory), why))
+            }
         }
+    }
+
+    fn is_back(&mut self) -> bool {
+        self.away.as_mut().is_some_and(|away| away.is_back())
     }
 }

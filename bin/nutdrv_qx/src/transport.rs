@@ -1,25 +1,28 @@
 //! How a request reaches the device and its answer comes back: a serial line, or one of the packet framings over USB.
 
 pub(crate) mod serial;
+pub(crate) mod usb;
 
 use std::fmt;
 
 use driver::{Error, Settings};
+use tracing::warn;
 
 use crate::options::OF_USB;
 
 /// Opens the device that ups.conf means: over USB if an option says so, else the serial port.
 pub(crate) fn open(settings: &Settings) -> Result<Box<dyn Transport>, Error> {
     let option = OF_USB.iter().find(|option| settings.flag(option));
-    if let Some(option) = option {
-        return Err(Error::Config(format!("{option}: USB is not supported yet")));
+    let is_auto = settings.port.eq_ignore_ascii_case("auto");
+    if option.is_none() && !is_auto {
+        return Ok(Box::new(serial::Serial::open(settings)?));
     }
-    if settings.port.eq_ignore_ascii_case("auto") {
-        return Err(Error::Config(
-            "port = auto: USB is not supported yet".to_owned(),
-        ));
+    if let Some(option) = option.filter(|_| !is_auto) {
+        let port = &settings.port;
+        warn!("port = {port} does not count, as {option} means that the device is on the USB");
     }
-    Ok(Box::new(serial::Serial::open(settings)?))
+    let bus = ::usb::bus(driver::device_group, settings.tape.as_ref());
+    Ok(Box::new(usb::Usb::find(bus, settings)?))
 }
 
 /// Something that carries requests.
@@ -41,6 +44,20 @@ pub(crate) trait Transport: Send {
 
     /// The device is not needed any more.
     fn close(&mut self) {}
+
+    /// Lets go of a device that is lost; see [`driver::Driver::lose`].
+    fn lose(self: Box<Self>) -> Option<Box<dyn Away>> {
+        None
+    }
+}
+
+/// What is left of a transport whose device is lost.
+pub(crate) trait Away: Send {
+    /// One attempt to get the same device back.
+    fn find(self: Box<Self>) -> Result<Box<dyn Transport>, (Box<dyn Away>, Error)>;
+
+    /// Whether it was plugged in anew since the last attempt.
+    fn is_back(&mut self) -> bool;
 }
 
 /// Why there is no answer at all.

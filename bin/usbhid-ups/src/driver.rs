@@ -6,9 +6,9 @@ use std::time::Duration;
 use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings};
 use proto::Outcome;
 use tracing::{info, warn};
-use usb::{Advice, Bus, Event, Health};
+use usb::{Bus, Trace};
 
-use crate::finding::{Finder, Trace};
+use crate::finding::Finder;
 use crate::hid_ups::HidUps;
 use crate::naming::Names;
 use crate::opening::Opened;
@@ -26,7 +26,6 @@ pub(crate) struct UsbHidUps {
 struct Memory {
     finder: Finder,
     trace: Trace,
-    health: Health,
 }
 
 impl UsbHidUps {
@@ -34,16 +33,11 @@ impl UsbHidUps {
     pub(crate) fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Self, Error> {
         let mut finder = Finder::new(bus, settings)?;
         let (opened, trace) = finder.first()?;
-        let memory = Memory {
-            finder,
-            trace,
-            health: Health::default(),
-        };
+        let memory = Memory { finder, trace };
         Ok(Self::new(opened, memory))
     }
 
-    fn new(opened: Opened, mut memory: Memory) -> Self {
-        memory.note(Event::Opened);
+    fn new(opened: Opened, memory: Memory) -> Self {
         let Opened {
             ups,
             names,
@@ -107,24 +101,11 @@ impl UsbHidUps {
     }
 }
 
-impl Memory {
-    fn note(&mut self, event: Event) -> Advice {
-        let (health, advice) = self.health.step(event);
-        self.health = health;
-        advice
-    }
-}
-
 impl Lost for Memory {
     fn find(mut self: Box<Self>) -> Attempt {
         match self.finder.again(&mut self.trace) {
             Ok(opened) => Ok(Box::new(UsbHidUps::new(opened, *self))),
-            Err(why) => {
-                if matches!(why, Error::Gone(_)) {
-                    self.note(Event::Absent);
-                }
-                Err((self, why))
-            }
+            Err(why) => Err((self, why)),
         }
     }
 
@@ -154,7 +135,7 @@ impl Driver for UsbHidUps {
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         self.ups.round(report)?;
-        self.memory.note(Event::Answered);
+        self.memory.trace.answered();
         Ok(())
     }
 
@@ -196,15 +177,14 @@ impl Driver for UsbHidUps {
     }
 
     fn lose(mut self: Box<Self>) -> Option<Box<dyn Lost>> {
-        if self.memory.note(Event::Lost) == Advice::Reset {
+        if let Some(reset) = self.memory.trace.lose(self.ups.device()) {
             info!(
-                "the device does not answer although it was opened several times; its port is reset"
+                "the device did not answer although it was opened several times; its port was reset"
             );
-            if let Err(why) = self.ups.device().reset() {
+            if let Err(why) = reset {
                 warn!("{why}");
             }
         }
-        self.ups.device().close();
         Some(Box::new(self.memory))
     }
 }

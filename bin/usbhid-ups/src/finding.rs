@@ -2,7 +2,7 @@
 
 use driver::{Error, Settings};
 use tracing::{info, warn};
-use usb::{Bus, Error as UsbError, Found, Matcher, Place, Search, Stable, UsbDevice};
+use usb::{Bus, Error as UsbError, First, Trace};
 
 use crate::claim::claim;
 use crate::opening::{Opened, descriptor, open};
@@ -10,21 +10,16 @@ use crate::options::Options;
 
 /// The bus and what to look for on it.
 pub(crate) struct Finder {
-    bus: Box<dyn Bus + Send>,
+    usb: usb::Finder,
     settings: Settings,
     pub(crate) options: Options,
 }
 
-/// How to recognise a device, and where its reports are.
-pub(crate) struct Trace {
-    stable: Stable,
-    place: Place,
-}
-
 impl Finder {
     pub(crate) fn new(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Self, Error> {
+        let usb = usb::Finder::new(bus, |name| settings.given(name));
         Ok(Self {
-            bus,
+            usb: usb.map_err(|why| Error::Config(why.to_string()))?,
             settings: settings.clone(),
             options: Options::of(settings)?,
         })
@@ -33,35 +28,23 @@ impl Finder {
     /// The first device that will do. One whose report descriptor makes no sense will not.
     pub(crate) fn first(&mut self) -> Result<(Opened, Trace), Error> {
         let Self {
-            bus,
+            usb,
             settings,
             options,
         } = self;
-        // a flag has no value, but stands there
-        let value = |name: &str| {
-            settings
-                .value(name)
-                .or_else(|| settings.flag(name).then_some(""))
-        };
-        let config = |why: UsbError| Error::Config(why.to_string());
-        let matcher = Matcher::new(value).map_err(config)?;
-        let search = Search {
-            matcher: &matcher,
-            place: Place::new(value).map_err(config)?,
-            allow_duplicates: settings.flag("allow_duplicates"),
-            claim: &|identity, told| claim(identity, told, options.insists),
-        };
         let mut read = None;
-        let found = search.find_with(&mut **bus, &mut |device| {
-            read = Some(descriptor(device)?);
-            Ok(())
-        });
-        let Found {
+        let first = usb.first(
+            &|identity, told| claim(identity, told, options.insists),
+            &mut |device| {
+                read = Some(descriptor(device)?);
+                Ok(())
+            },
+        );
+        let First {
             device,
-            place,
-            stable,
+            trace,
             others,
-        } = found.map_err(refused)?;
+        } = first.map_err(refused)?;
         info!("using {}", device.identity());
         for other in others {
             warn!("{other} would do as well; tell them apart with serial or busport");
@@ -69,14 +52,12 @@ impl Finder {
         let descriptor = read.unwrap_or_default();
         let opened = open(device, descriptor, options, &settings.clock)?;
         info!("subdriver {}", opened.subdriver);
-        Ok((opened, Trace { stable, place }))
+        Ok((opened, trace))
     }
 
     /// Whether it was plugged in anew since the last attempt.
     pub(crate) fn is_back(&mut self, trace: &Trace) -> bool {
-        self.bus
-            .list()
-            .is_ok_and(|listed| trace.stable.sees_news(&listed))
+        self.usb.is_back(trace)
     }
 
     /// The device that was lost.
@@ -84,12 +65,10 @@ impl Finder {
     /// # Errors
     /// [`Error::Gone`] when it is not on the bus.
     pub(crate) fn again(&mut self, trace: &mut Trace) -> Result<Opened, Error> {
-        let Trace { stable, place } = trace;
-        let mut device =
-            Search::find_again(&mut *self.bus, stable, place).map_err(|why| match why {
-                UsbError::Gone(why) => Error::Gone(why),
-                other => refused(other),
-            })?;
+        let mut device = self.usb.again(trace).map_err(|why| match why {
+            UsbError::Gone(why) => Error::Gone(why),
+            other => refused(other),
+        })?;
         let descriptor = descriptor(&mut *device).map_err(refused)?;
         open(device, descriptor, &self.options, &self.settings.clock)
     }

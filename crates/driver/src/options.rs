@@ -70,6 +70,12 @@ impl Settings {
         option.1.as_deref()
     }
 
+    /// The value of option `name`, empty if it stands there without one.
+    #[must_use]
+    pub fn given(&self, name: &str) -> Option<&str> {
+        self.value(name).or_else(|| self.flag(name).then_some(""))
+    }
+
     /// Whether flag `name` is set.
     #[must_use]
     pub fn flag(&self, name: &str) -> bool {

@@ -46,6 +46,8 @@ pub struct Interface {
     pub number: u8,
     /// Address of the interrupt endpoint towards us (0x81...), if there is one.
     pub endpoint_in: Option<u8>,
+    /// Most bytes of one packet from it (`wMaxPacketSize`); 0 when it is not known.
+    pub packet_in: u16,
     /// Address of the interrupt endpoint towards the device, if there is one.
     pub endpoint_out: Option<u8>,
     /// Number given to GET_DESCRIPTOR of the class descriptors (`usb_hid_desc_index`).
@@ -84,6 +86,13 @@ pub trait UsbDevice: Send {
     /// # Errors
     /// See [`Error`].
     fn interrupt(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, Error>;
+
+    /// Writes one packet to the interrupt endpoint towards the device; returns how many bytes it took. A stalled endpoint is
+    /// cleared before that is told.
+    ///
+    /// # Errors
+    /// See [`Error`]; [`Error::NotFound`] when there is no such endpoint.
+    fn interrupt_out(&mut self, data: &[u8], within: Duration) -> Result<usize, Error>;
 
     /// Ends a wait for an interrupt report from another thread, as if its time were over; a wait that has not begun yet
     /// ends at once. Without one a wait lasts as long as it may. It is for this opening of the device: keep it no longer.
@@ -127,6 +136,9 @@ impl<D: UsbDevice + ?Sized> UsbDevice for Box<D> {
     }
     fn interrupt(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, Error> {
         (**self).interrupt(buffer, within)
+    }
+    fn interrupt_out(&mut self, data: &[u8], within: Duration) -> Result<usize, Error> {
+        (**self).interrupt_out(data, within)
     }
     fn waker(&self) -> Option<Waker> {
         (**self).waker()

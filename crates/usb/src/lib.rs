@@ -8,6 +8,7 @@
 //!                             real::Libusb
 //!
 //! lost? Search::find_again finds the same unit by what Stable remembers of it; Health::step says when to reset its port
+//! Finder and Trace are all of that in one, for drivers
 //! ```
 //!
 //! Three things are a [`UsbDevice`] beside the real one: a [`Recorder`] around any, one of a [`Replay`], which answers as one
@@ -26,6 +27,7 @@ pub mod device_file;
 pub mod ere;
 mod error;
 mod find;
+mod finder;
 pub mod health;
 mod identity;
 pub mod matcher;
@@ -42,6 +44,7 @@ pub mod traffic;
 pub use device::{CONTROL, CONTROL_MAX, INTERRUPT, Interface, Setup, UsbDevice};
 pub use error::{Error, Meaning};
 pub use find::{Bus, Candidate, Claim, Found, Search, WhyNot, explain};
+pub use finder::{Finder, First, Trace};
 pub use health::{Advice, Event, Health};
 pub use identity::Identity;
 pub use matcher::{Known, Matcher, Mismatch};

@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::find::Bus;
 use crate::identity::Identity;
 use crate::options::Place;
-use crate::select::{Setting, select};
+use crate::select::{Endpoint, Setting, select};
 use crate::string;
 
 pub use opened::Opened;
@@ -191,7 +191,10 @@ fn settings(configuration: &rusb::ConfigDescriptor) -> Vec<Setting> {
         };
         for endpoint in descriptor.endpoint_descriptors() {
             if endpoint.transfer_type() == TransferType::Interrupt {
-                setting.endpoints.push(endpoint.address());
+                setting.endpoints.push(Endpoint {
+                    address: endpoint.address(),
+                    packet: endpoint.max_packet_size(),
+                });
             }
             setting.extra.extend(endpoint.extra().unwrap_or_default());
         }

@@ -87,6 +87,14 @@ impl<D: UsbDevice> UsbDevice for Recorder<D> {
         result
     }
 
+    fn interrupt_out(&mut self, data: &[u8], within: Duration) -> Result<usize, Error> {
+        let result = self.device.interrupt_out(data, within);
+        let call = Call::Send(data.to_vec()).to_string();
+        let answer = answer(&result, |length| Answer::Taken(*length));
+        self.tape.say(&call, &answer);
+        result
+    }
+
     fn waker(&self) -> Option<Waker> {
         self.device.waker()
     }

@@ -113,6 +113,13 @@ impl Player {
             other => Err(unfit(call, &other)),
         }
     }
+
+    fn write(&mut self, call: &Call) -> Result<usize, Error> {
+        match self.play(call)? {
+            Answer::Taken(length) => Ok(length),
+            other => Err(unfit(call, &other)),
+        }
+    }
 }
 
 /// Cannot happen with what [`Session::all`] reads.
@@ -134,15 +141,15 @@ impl UsbDevice for Player {
     }
 
     fn control_out(&mut self, setup: Setup, data: &[u8], _: Duration) -> Result<usize, Error> {
-        let call = Call::Set(setup, data.to_vec());
-        match self.play(&call)? {
-            Answer::Taken(length) => Ok(length),
-            other => Err(unfit(&call, &other)),
-        }
+        self.write(&Call::Set(setup, data.to_vec()))
     }
 
     fn interrupt(&mut self, buffer: &mut [u8], _: Duration) -> Result<usize, Error> {
         self.read(&Call::Interrupt(buffer.len()), buffer)
+    }
+
+    fn interrupt_out(&mut self, data: &[u8], _: Duration) -> Result<usize, Error> {
+        self.write(&Call::Send(data.to_vec()))
     }
 
     fn string(&mut self, index: u8, _: Duration) -> Result<String, Error> {

@@ -18,10 +18,19 @@ pub struct Setting {
     pub alternate: u8,
     /// `bInterfaceClass`; 3 is HID.
     pub class: u8,
-    /// Addresses of its interrupt endpoints.
-    pub endpoints: Vec<u8>,
+    /// Its interrupt endpoints.
+    pub endpoints: Vec<Endpoint>,
     /// Class descriptors of the interface, and behind them those of its endpoints, where some firmware has them.
     pub extra: Vec<u8>,
+}
+
+/// An interrupt endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Endpoint {
+    /// `bEndpointAddress`.
+    pub address: u8,
+    /// `wMaxPacketSize`.
+    pub packet: u16,
 }
 
 const TOWARDS_HOST: u8 = 0x80;
@@ -52,10 +61,13 @@ pub fn select(
             listing(settings)
         ))
     })?;
+    let from_device = endpoint(setting, TOWARDS_HOST, place.endpoint_in);
+    let to_device = endpoint(setting, 0, place.endpoint_out);
     Ok(Interface {
         number,
-        endpoint_in: endpoint(setting, TOWARDS_HOST, place.endpoint_in),
-        endpoint_out: endpoint(setting, 0, place.endpoint_out),
+        endpoint_in: from_device.map(|endpoint| endpoint.address),
+        packet_in: from_device.map_or(0, |endpoint| endpoint.packet),
+        endpoint_out: to_device.map(|endpoint| endpoint.address),
         descriptor_index: place
             .descriptor_index
             .unwrap_or_else(|| usual_descriptor_index(identity)),
@@ -64,15 +76,15 @@ pub fn select(
 }
 
 /// The wanted endpoint (number 1, if nothing is said) or the first one of that direction.
-fn endpoint(setting: &Setting, direction: u8, wanted: Option<u8>) -> Option<u8> {
+fn endpoint(setting: &Setting, direction: u8, wanted: Option<u8>) -> Option<Endpoint> {
     let mut there = setting
         .endpoints
         .iter()
         .copied()
-        .filter(|address| address & TOWARDS_HOST == direction);
+        .filter(|endpoint| endpoint.address & TOWARDS_HOST == direction);
     let first = there.clone().next();
     let wanted = direction | wanted.unwrap_or(1);
-    there.find(|address| *address == wanted).or(first)
+    there.find(|endpoint| endpoint.address == wanted).or(first)
 }
 
 fn listing(settings: &[Setting]) -> String {
@@ -114,7 +126,13 @@ mod tests {
             number,
             alternate,
             class: 3,
-            endpoints: endpoints.to_vec(),
+            endpoints: endpoints
+                .iter()
+                .map(|address| Endpoint {
+                    address: *address,
+                    packet: 8,
+                })
+                .collect(),
             extra: vec![number, alternate],
         }
     }
@@ -138,6 +156,7 @@ mod tests {
             (chosen.number, chosen.endpoint_in, chosen.endpoint_out),
             (0, Some(0x81), Some(2))
         );
+        assert_eq!(chosen.packet_in, 8);
         assert_eq!((chosen.descriptor_index, chosen.extra), (0, vec![0, 0]));
     }
 

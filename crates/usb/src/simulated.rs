@@ -28,6 +28,8 @@ pub enum Where {
     Descriptor,
     /// The interrupt endpoint; the key is 0.
     Interrupt,
+    /// The interrupt endpoint towards the device; the key is 0.
+    Send,
 }
 
 /// What goes wrong.
@@ -99,6 +101,11 @@ impl Simulated {
         self.state().reports.insert((kind, id), bytes.to_vec());
     }
 
+    /// Output reports of any number are taken, even of kinds that there are not: some devices want it so.
+    pub fn set_any_report(&self) {
+        self.state().takes_anything = true;
+    }
+
     /// A report as the device would send it now.
     #[must_use]
     pub fn report(&self, kind: Kind, id: u8) -> Option<Vec<u8>> {
@@ -108,6 +115,12 @@ impl Simulated {
     /// Queues an interrupt report.
     pub fn interrupt_with(&self, bytes: &[u8]) {
         self.state().interrupts.push_back(bytes.to_vec());
+    }
+
+    /// Everything that was written to the interrupt endpoint, oldest first.
+    #[must_use]
+    pub fn sent(&self) -> Vec<Vec<u8>> {
+        self.state().sent.clone()
     }
 
     /// Plants a fault: for one key or all, so many times or for ever.
@@ -206,6 +219,16 @@ impl UsbDevice for Simulated {
             report.truncate(length);
         }
         Ok(fill(buffer, &report))
+    }
+
+    fn interrupt_out(&mut self, data: &[u8], _: Duration) -> Result<usize, Error> {
+        if self.interface.endpoint_out.is_none() {
+            return Err(Error::NotFound("interrupt out".to_owned()));
+        }
+        let mut state = self.reach("interrupt out")?;
+        let taken = state.answer(Where::Send, 0, Some(data.to_vec()), "interrupt out")?;
+        state.sent.push(taken.clone());
+        Ok(taken.len())
     }
 
     fn string(&mut self, index: u8, within: Duration) -> Result<String, Error> {

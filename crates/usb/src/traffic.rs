@@ -14,12 +14,15 @@
 //! < 3
 //! > interrupt 8
 //! < !overflow
+//! > send 80 06 03 03 51 31 00 2f
+//! < 8
 //! > string 4
 //! < "PbAc"
 //! > reset
 //! < ok
 //! ```
 //!
+//! A line `packet 64` behind `interface` tells the size of packets of its endpoint, where it is known.
 //! Bytes are hexadecimal; the last number of `get` and `interrupt` is the buffer's length in decimal. An answer that begins with
 //! `!` is an error's name. Letters and digits of the serial number are written as `X`: recordings are made to be published.
 
@@ -39,6 +42,8 @@ pub enum Call {
     Set(Setup, Vec<u8>),
     /// An interrupt report of at most so many bytes.
     Interrupt(usize),
+    /// Bytes to the interrupt endpoint towards the device.
+    Send(Vec<u8>),
     /// A string.
     String(u8),
     /// A reset of the port.
@@ -90,6 +95,7 @@ impl fmt::Display for Call {
             Self::Get(setup, length) => write!(f, "get {setup} {length}"),
             Self::Set(setup, data) => write!(f, "set {setup}{}", Hex(data, " ")),
             Self::Interrupt(length) => write!(f, "interrupt {length}"),
+            Self::Send(data) => write!(f, "send{}", Hex(data, " ")),
             Self::String(index) => write!(f, "string {index}"),
             Self::Reset => f.write_str("reset"),
         }
@@ -142,6 +148,9 @@ pub fn who(identity: &Identity, interface: &Interface) -> Vec<String> {
         endpoint(interface.endpoint_out),
         interface.descriptor_index
     ));
+    if interface.packet_in != 0 {
+        lines.push(format!("packet {}", interface.packet_in));
+    }
     if !interface.extra.is_empty() {
         lines.push(format!("extra {}", Hex(&interface.extra, "")));
     }

@@ -8,25 +8,36 @@ use testkit::{
 };
 use tests::Site;
 
-/// A name for the driver, and for its files.
-const DRIVER: &str = "usbhid-ups";
+/// The driver of HID devices.
+const HID: &str = "usbhid-ups";
+
+/// The driver of the Megatec family.
+pub(crate) const QX: &str = "nutdrv_qx";
 
 /// Emulated devices and a place for programs; no driver runs yet.
 #[derive(Debug)]
 pub(crate) struct Bench {
     pub(crate) bus: UsbBus,
     pub(crate) site: Site,
+    driver: &'static str,
 }
 
 impl Bench {
     /// Devices for the test `name`, which is skipped where there is no emulator. UPS `ups` is polled every second.
     #[track_caller]
     pub(crate) fn new(name: &str, devices: &[DeviceFile]) -> Option<Self> {
+        Self::of(HID, name, devices)
+    }
+
+    /// The same for a driver.
+    #[track_caller]
+    pub(crate) fn of(driver: &'static str, name: &str, devices: &[DeviceFile]) -> Option<Self> {
         let umockdev = Umockdev::find(name)?;
         let site = Site::new();
         let bench = Self {
             bus: UsbBus::start(&umockdev, &site.sandbox, devices),
             site,
+            driver,
         };
         bench.configure(&[("ups", "")]);
         Some(bench)
@@ -34,9 +45,10 @@ impl Bench {
 
     /// Writes a ups.conf of UPSes with more options.
     pub(crate) fn configure(&self, upses: &[(&str, &str)]) {
+        let driver = self.driver;
         let sections = upses
             .iter()
-            .map(|(name, more)| format!("[{name}]\ndriver = {DRIVER}\nport = auto\n{more}\n"));
+            .map(|(name, more)| format!("[{name}]\ndriver = {driver}\nport = auto\n{more}\n"));
         let sections: String = sections.collect();
         let conf = format!("pollinterval = 1\n{sections}");
         self.site.sandbox.write("ups.conf", &conf);
@@ -48,7 +60,7 @@ impl Bench {
 
     /// The driver of a UPS, not started.
     pub(crate) fn program(&self, ups: &str) -> Program {
-        let driver = Program::locknut(DRIVER, &self.site.sandbox);
+        let driver = Program::locknut(self.driver, &self.site.sandbox);
         self.bus.lead(driver).args(["-a", ups]).as_myself()
     }
 
@@ -60,7 +72,7 @@ impl Bench {
     /// What a driver that has attached says.
     #[track_caller]
     pub(crate) fn hear(&self, ups: &str, driver: &mut Running) -> DriverSocket {
-        DriverSocket::connect(&self.site.sandbox, DRIVER, ups, driver)
+        DriverSocket::connect(&self.site.sandbox, self.driver, ups, driver)
     }
 
     /// The driver of UPS `ups`, attached.

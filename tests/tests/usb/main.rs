@@ -1,4 +1,4 @@
-//! usbhid-ups over the real libusb, with emulated devices (tests/devices/usb).
+//! usbhid-ups and nutdrv_qx over the real libusb, with emulated devices (tests/devices/usb).
 //!
 //! | file | is about |
 //! |---|---|
@@ -8,6 +8,7 @@
 //! | `unplugged.rs` | devices that are pulled out, at every moment, and a hundred times |
 //! | `mains.rs` | how soon a power failure is told |
 //! | `commands.rs` | the bytes of commands, settings and the last command of all |
+//! | `qx.rs` | nutdrv_qx: adapters, each odd in its way |
 //!
 //! `lab.rs` is what they share. Without umockdev each test is skipped by its name.
 
@@ -19,4 +20,5 @@ mod descriptors;
 mod faults;
 mod lab;
 mod mains;
+mod qx;
 mod unplugged;

@@ -18,6 +18,13 @@ impl DeviceFile {
         Self::read(&super::home().join(format!("devices/{name}.json")))
     }
 
+    /// One of our devices of the Megatec family: `cypress`, `krauler`…
+    #[track_caller]
+    #[must_use]
+    pub fn qx(name: &str) -> Self {
+        Self::read(&super::home().join(format!("qx/{name}.json")))
+    }
+
     /// The paths of all our own devices.
     #[track_caller]
     #[must_use]

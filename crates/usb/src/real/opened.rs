@@ -136,8 +136,14 @@ impl UsbDevice for Opened {
         })?;
         let told = |error| named(error, &format!("interrupt endpoint {endpoint:02x}"));
         let standing = match self.standing.take() {
-            Some(standing) => standing,
-            None => Standing::submit(handle, endpoint, buffer.len()).map_err(told)?,
+            Some(standing) if standing.length() == buffer.len() => standing,
+            // what it has brought meanwhile goes with it, as nobody can tell that it is whole
+            other => {
+                if let Some(other) = other {
+                    other.cancel(handle.context());
+                }
+                Standing::submit(handle, endpoint, buffer.len()).map_err(told)?
+            }
         };
         let result = match standing.wait(&self.bell, bounded(within)) {
             Ok(true) => standing.finish(buffer),
@@ -151,6 +157,20 @@ impl UsbDevice for Opened {
             let _ = handle.clear_halt(endpoint);
         }
         result.map_err(told)
+    }
+
+    fn interrupt_out(&mut self, data: &[u8], within: Duration) -> Result<usize, Error> {
+        let handle = self.handle()?;
+        let endpoint = self.interface.endpoint_out;
+        let endpoint = endpoint.ok_or_else(|| {
+            Error::NotFound("the device has no interrupt endpoint towards it".to_owned())
+        })?;
+        let result = handle.write_interrupt(endpoint, data, bounded(within));
+        if result == Err(rusb::Error::Pipe) {
+            // as above
+            let _ = handle.clear_halt(endpoint);
+        }
+        result.map_err(|error| named(error, &format!("interrupt endpoint {endpoint:02x}")))
     }
 
     fn waker(&self) -> Option<Waker> {

@@ -78,6 +78,8 @@ impl Wake for Bell {
 pub(super) struct Standing {
     transfer: NonNull<libusb_transfer>,
     page: Arc<Page>,
+    /// Most bytes that it takes.
+    length: usize,
 }
 
 // SAFETY: libusb may be called from any thread, and nothing in a transfer belongs to one.
@@ -123,12 +125,17 @@ impl Standing {
             bytes: UnsafeCell::new([0; LONGEST]),
             done: AtomicBool::new(false),
         });
+        let most = length;
         let length = i32::try_from(length.min(LONGEST)).map_err(|_| Error::InvalidParam)?;
         // SAFETY: 0 is the number of isochronous packets of any other transfer.
         let transfer = NonNull::new(unsafe { libusb_alloc_transfer(0) }).ok_or(Error::NoMem)?;
         // libusb's own share of the page, given back in `drop_page`
         let shared = Arc::into_raw(Arc::clone(&page));
-        let standing = Self { transfer, page };
+        let standing = Self {
+            transfer,
+            page,
+            length: most,
+        };
         // SAFETY: transfer and handle are alive, the page has room for `length` bytes and stays until libusb is done.
         let code = unsafe {
             libusb_fill_interrupt_transfer(
@@ -148,6 +155,11 @@ impl Standing {
         }
         standing.free();
         Err(error(code))
+    }
+
+    /// Most bytes that it takes.
+    pub(super) const fn length(&self) -> usize {
+        self.length
     }
 
     fn is_done(&self) -> bool {

@@ -71,7 +71,7 @@ impl Scene {
     /// What a device answers.
     pub(super) fn answer(&mut self, session: usize, call: &Call) -> Answer {
         match call {
-            Call::Set(..) | Call::Reset => self.sent.push(call.to_string()),
+            Call::Set(..) | Call::Send(_) | Call::Reset => self.sent.push(call.to_string()),
             Call::Get(..) | Call::String(_) => self.asked += 1,
             Call::Interrupt(_) => {}
         }
@@ -161,7 +161,7 @@ impl Actor {
         }
         answer.or_else(|| match call {
             Call::Get(..) | Call::String(_) => self.known(step, call),
-            Call::Set(_, data) => Some(Answer::Taken(data.len())),
+            Call::Set(_, data) | Call::Send(data) => Some(Answer::Taken(data.len())),
             Call::Reset => Some(Answer::Ok),
             Call::Interrupt(_) => Some(Answer::Failed(
                 Error::Timeout(String::new()).word().to_owned(),
@@ -222,7 +222,7 @@ fn same_request(one: &Call, other: &Call) -> bool {
         (Call::Get(one, _), Call::Get(other, _)) | (Call::Set(one, _), Call::Set(other, _)) => {
             one == other
         }
-        (Call::Interrupt(_), Call::Interrupt(_)) => true,
+        (Call::Interrupt(_), Call::Interrupt(_)) | (Call::Send(_), Call::Send(_)) => true,
         (one, other) => one == other,
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct State {
     pub(super) interrupts: VecDeque<Vec<u8>>,
     pub(super) faults: Vec<Planted>,
     pub(super) written: Vec<(Kind, u8, Vec<u8>)>,
+    pub(super) sent: Vec<Vec<u8>>,
+    pub(super) takes_anything: bool,
     pub(super) unplugged: bool,
     pub(super) resets: u32,
 }
@@ -94,7 +96,8 @@ impl State {
         let kind =
             Kind::from_number(number).filter(|_| (setup.request_type, setup.request) == (0x21, 9));
         let kind = kind.filter(|kind| self.reports.contains_key(&(*kind, id)));
-        let taken = self.answer(Where::Set, id, kind.map(|_| data.to_vec()), &what)?;
+        let is_taken = kind.is_some() || self.takes_anything;
+        let taken = self.answer(Where::Set, id, is_taken.then(|| data.to_vec()), &what)?;
         if let Some(kind) = kind {
             self.written.push((kind, id, taken.clone()));
             self.reports.insert((kind, id), taken.clone());

@@ -89,6 +89,28 @@ fn a_pulled_plug_is_felt_by_every_call_and_only_a_new_opening_helps() {
 }
 
 #[test]
+fn what_is_sent_to_the_interrupt_endpoint_is_kept() {
+    let mut device = device();
+    assert!(matches!(
+        device.interrupt_out(&[1], SOON),
+        Err(Error::NotFound(_))
+    ));
+    device.set_interface(Interface {
+        endpoint_out: Some(2),
+        ..Interface::default()
+    });
+    assert_eq!(device.interrupt_out(&[1, 2], SOON), Ok(2));
+    device.plant(Where::Send, None, Fault::Short(1), Some(1));
+    assert_eq!(device.interrupt_out(&[3, 4], SOON), Ok(1));
+    assert_eq!(device.sent(), [vec![1, 2], vec![3]]);
+    device.unplug();
+    assert!(matches!(
+        device.interrupt_out(&[1], SOON),
+        Err(Error::Gone(_))
+    ));
+}
+
+#[test]
 fn long_answers_are_cut_to_the_buffer() {
     let mut device = device();
     device.interrupt_with(&[1, 2, 3]);

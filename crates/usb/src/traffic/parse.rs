@@ -56,6 +56,7 @@ impl Session {
                 self.interface.endpoint_out = endpoint(output)?;
                 self.interface.descriptor_index = index.parse().ok()?;
             }
+            ["packet", size] => self.interface.packet_in = size.parse().ok()?,
             ["extra", words @ ..] => self.interface.extra = bytes(words)?,
             _ => return None,
         }
@@ -98,6 +99,7 @@ impl Call {
             }
             ["set", a, b, c, d, data @ ..] => Some(Self::Set(setup([a, b, c, d])?, bytes(data)?)),
             ["interrupt", length] => Some(Self::Interrupt(length.parse().ok()?)),
+            ["send", data @ ..] => Some(Self::Send(bytes(data)?)),
             ["string", index] => Some(Self::String(index.parse().ok()?)),
             ["reset"] => Some(Self::Reset),
             _ => None,
@@ -117,7 +119,7 @@ impl Answer {
                 let words: Vec<&str> = text.split_ascii_whitespace().collect();
                 bytes(&words).map(Self::Bytes)
             }
-            Call::Set(..) => text.parse().ok().map(Self::Taken),
+            Call::Set(..) | Call::Send(_) => text.parse().ok().map(Self::Taken),
             Call::String(_) => {
                 let mut words = split(text)?;
                 words.pop().filter(|_| words.is_empty()).map(Self::Text)

@@ -36,6 +36,12 @@ fn device() -> Simulated {
         ports: vec![1, 2],
         ..Identity::default()
     });
+    device.set_interface(Interface {
+        endpoint_in: Some(0x81),
+        endpoint_out: Some(2),
+        packet_in: 8,
+        ..Interface::default()
+    });
     device.set_descriptor(&[5, 1], Some(2), Some(2));
     device.set_report(Kind::Feature, 12, &[12, 100]);
     device
@@ -48,6 +54,7 @@ fn the_text_is_readable_and_the_serial_number_hidden() {
         device.interrupt_with(&[]);
         device.interrupt_with(&[7, 1]);
         let mut recorder = Recorder::new(device.clone(), tape);
+        let _ = recorder.interrupt_out(&[0x80, 6], CONTROL);
         let mut buffer = [0; 8];
         for _ in 0..2 {
             let _ = get_report(&mut recorder, Kind::Feature, 12, &mut buffer, CONTROL);
@@ -71,9 +78,12 @@ fn the_text_is_readable_and_the_serial_number_hidden() {
     let expected = r#"@ usb 051d 0002 0106
 @ vendor "A \"quoted\" vendor\n"
 @ serial "XX-XXXX  "
-@ interface 0 in 81 out - descriptor 0
+@ interface 0 in 81 out 02 descriptor 0
+@ packet 8
 @ extra 09 21 10 01 00 01 22 02 00
 @ at 1 4 1.2
+> send 80 06
+< 2
 > get a1 01 030c 0000 8
 < 0c 64
 > get a1 01 030d 0000 8
@@ -168,7 +178,7 @@ proptest! {
         data in vec(any::<u8>(), 0..20),
         numbers: (u8, u8, u16, u16),
         ports in vec(any::<u8>(), 0..6),
-        pick in 0usize..6,
+        pick in 0usize..7,
     ) {
         let (request_type, request, value, index) = numbers;
         let setup = Setup { request_type, request, value, index };
@@ -178,10 +188,11 @@ proptest! {
             2 => (Call::Interrupt(8), Answer::Bytes(data)),
             3 => (Call::String(request), Answer::Text(text)),
             4 => (Call::Reset, Answer::Ok),
+            5 => (Call::Send(data), Answer::Taken(3)),
             _ => (Call::Reset, Answer::Failed("io".to_owned())),
         };
         let identity = Identity { vid: value, pid: index, vendor, bus: request, ports, ..Identity::default() };
-        let interface = Interface { number: request, endpoint_out: Some(request_type), ..Interface::default() };
+        let interface = Interface { number: request, endpoint_out: Some(request_type), packet_in: value, ..Interface::default() };
         let mut lines = who(&identity, &interface);
         lines.push(place(&identity));
         let lines = lines.join("\n@ ");

@@ -11,6 +11,9 @@ Which device: {"device": 1}, counted from 0, which is meant when it is not said.
   {"clear_faults": true}
   {"unplug": true}, {"plug": true}
   {"log": 0}                           transfers from that number on: [setup, data, error]
+For a device of `qx.py`, beside mains and battery_low:
+  {"answers": {"Q1": "(226.0 ..."}}        what it answers from now on
+  {"asked": 0}                requests from that number on, as the device understood them
 The answer is {"ok": true, "plugged": BOOL}, with "log" if asked for, or {"ok": false, "error": TEXT}.
 """
 
@@ -22,9 +25,6 @@ import threading
 from . import hid
 from .device import unhex
 
-MAINS = {False: {"ACPresent": 0, "Discharging": 1, "Charging": 0},
-         True: {"ACPresent": 1, "Discharging": 0, "Charging": 1}}
-
 
 class Commander:
     """Performs the commands for one device; plug and unplug are the front end's part of it."""
@@ -35,7 +35,7 @@ class Commander:
 
     def run(self, cmd):
         device, answer = self.device, {"ok": True}
-        touched = self._change(cmd)
+        touched = device.change(cmd)
         if cmd.get("notify") or "mains" in cmd or "battery_low" in cmd:
             for rid in sorted({f.report_id for f in touched if f.kind == hid.INPUT}):
                 device.send_input(rid)
@@ -55,19 +55,9 @@ class Commander:
             self._plug()
         if "log" in cmd:
             answer["log"] = list(device.log)[cmd["log"]:]
+        if "asked" in cmd:
+            answer["asked"] = device.dialect.asked[cmd["asked"]:]
         return {**answer, "plugged": device.plugged}
-
-    def _change(self, cmd):
-        leaves, touched = dict(cmd.get("leaf", {})), []
-        if "mains" in cmd:
-            leaves.update(MAINS[cmd["mains"]])
-        if "battery_low" in cmd:
-            leaves["BelowRemainingCapacityLimit"] = int(cmd["battery_low"])
-        for path, value in cmd.get("set", {}).items():
-            touched += self.device.set_value(path, value)
-        for leaf, value in leaves.items():
-            touched += self.device.set_leaf(leaf, value)
-        return touched
 
     def unplug(self):
         self.device.plugged = False

@@ -11,6 +11,8 @@ from . import hid
 from .faults import Faults, Gone, Stall
 
 KINDS = {1: hid.INPUT, 2: hid.OUTPUT, 3: hid.FEATURE}       # high byte of wValue
+MAINS = {False: {"ACPresent": 0, "Discharging": 1, "Charging": 0},
+         True: {"ACPresent": 1, "Discharging": 0, "Charging": 1}}
 DEVICE, CONFIGURATION, STRING, HID, REPORT = 1, 2, 3, 0x21, 0x22
 
 
@@ -63,7 +65,11 @@ class Device:
     @classmethod
     def load(cls, path):
         with open(path, encoding="utf-8") as f:
-            return cls(json.load(f))
+            definition = json.load(f)
+        if "qx" in definition:
+            from .qx import QxDevice
+            return QxDevice(definition)
+        return cls(definition)
 
     def _load_values(self, definition):
         for kind in (hid.FEATURE, hid.INPUT):
@@ -112,6 +118,19 @@ class Device:
             raise Stall()
         return (bytes([rid]) if self.parsed.uses_ids else b"") + bytes(report)
 
+    def change(self, cmd):
+        """What a command of `control.py` makes of the values; returns the fields."""
+        leaves, touched = dict(cmd.get("leaf", {})), []
+        if "mains" in cmd:
+            leaves.update(MAINS[cmd["mains"]])
+        if "battery_low" in cmd:
+            leaves["BelowRemainingCapacityLimit"] = int(cmd["battery_low"])
+        for path, value in cmd.get("set", {}).items():
+            touched += self.set_value(path, value)
+        for leaf, value in leaves.items():
+            touched += self.set_leaf(leaf, value)
+        return touched
+
     # -- interrupt endpoint --
 
     def send_input(self, rid, raw=None):
@@ -125,6 +144,9 @@ class Device:
             raise Gone()
         self.faults.meet("interrupt", 0)
         return self.interrupts.popleft() if self.interrupts else None
+
+    def interrupt_out(self, data):
+        """A packet to the interrupt endpoint; a HID device has none."""
 
     # -- control endpoint --
 
@@ -178,11 +200,14 @@ class Device:
 
     def config_descriptor(self):
         body = b"".join(bytes([9, 4, n, 0, 0, 0xFF, 0, 0, 0]) for n in range(self.interface))
-        body += bytes([9, 4, self.interface, 0, 1, 3, 0, 0, 0])
-        body += self.hid_descriptor(self.length_in_config)
-        body += bytes([7, 5, self.ep_in, 3]) + u16(self.max_packet) + bytes([self.interval])
+        endpoints = self.endpoints()
+        body += bytes([9, 4, self.interface, 0, len(endpoints) // 7, 3, 0, 0, 0])
+        body += self.hid_descriptor(self.length_in_config) + endpoints
         head = bytes([9, 2]) + u16(9 + len(body))
         return head + bytes([self.interface + 1, 1, 0, 0xA0, 0]) + body
+
+    def endpoints(self):
+        return bytes([7, 5, self.ep_in, 3]) + u16(self.max_packet) + bytes([self.interval])
 
     def string_descriptor(self, index):
         if index == 0:

@@ -81,9 +81,20 @@ class Opened:
         elif urb.endpoint & 0x80:
             self.waiting.append(urb)
         else:
-            urb.finish(0, urb.length)
-            self.done.append(urb)
+            self._send(urb)
         self.pump()
+
+    def _send(self, urb):
+        try:
+            self.model.interrupt_out(bytes(urb.buffer.retrieve()) if urb.buffer else b"")
+        except NoAnswer:
+            self.hung.append(urb)
+            return
+        except tuple(STATUS) as e:
+            urb.finish(STATUS[type(e)])
+        else:
+            urb.finish(0, urb.length)
+        self.done.append(urb)
 
     def _control(self, urb):
         raw = bytes(urb.buffer.retrieve())
