@@ -5,7 +5,7 @@
 //! * [`mod@manual`]: the letters as a table for people
 //! * [`talk`]: questions and answers with deadlines; [`questions`] that every unit understands
 //! * [`detect`]: what a unit has, [`present`]: one of its variables
-//! * [`unit`]: rounds and alerts; [`edit`]: settings; [`act`]: commands, with [`confirm`]; [`mod@driver`]: all of it for the framework
+//! * [`mod@unit`]: rounds and alerts; [`edit`]: settings; [`act`]: commands, with [`confirm`]; [`mod@driver`]: all of it for the framework
 //!
 //! Facts are those of the specification apcsmart.md.
 
