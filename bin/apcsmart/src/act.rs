@@ -9,7 +9,7 @@ use tracing::{info, warn};
 use crate::commands::{Action, Command};
 use crate::letters::{SMART, show};
 use crate::methods::Method;
-use crate::questions::status;
+use crate::questions::{register, status};
 use crate::sift::Sieve;
 use crate::status::Register;
 use crate::talk::{ANSWER, Fault, PEEK, PROMPT, Talk};
@@ -83,7 +83,7 @@ pub(crate) fn switch_off(
 /// The state to switch off in, if the unit tells it.
 pub(crate) fn state(talk: &mut Talk) -> Result<Option<Register>, Fault> {
     for _ in 0..STATUS_TRIES {
-        match status(talk, None) {
+        match register(talk) {
             Ok(register) => return Ok(Some(register)),
             Err(Fault::Line(error)) => return Err(Fault::Line(error)),
             Err(fault) => warn!("{}", Error::from(fault)),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings};
+use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings, Update};
 use proto::Outcome;
 use serial::{Line, Mode, Port, Recorder, Signal};
 use tracing::{info, warn};
@@ -80,30 +80,23 @@ impl ApcSmart {
         .find()
     }
 
-    /// After another unit was found, what only the one before had is taken back.
-    fn take_back(&mut self, report: &mut Report) {
-        let names = self
-            .unit
-            .found
-            .variables
-            .iter()
-            .flat_map(|each| each.names());
-        let published: BTreeSet<String> = names.collect();
-        let offered: BTreeSet<&str> = self
-            .unit
-            .found
-            .commands
-            .iter()
-            .map(|each| each.name)
-            .collect();
+    /// What the unit before had and this one has not is taken back.
+    fn take_back(&mut self, told: &Report, report: &mut Report) {
+        let found = &self.unit.found;
+        let set = told.updates.iter().filter_map(|update| match update {
+            Update::Set { var, .. } => Some(var.clone()),
+            _ => None,
+        });
+        let names = found.variables.iter().flat_map(|each| each.names());
+        let published: BTreeSet<String> = set.chain(names).collect();
+        let offered = found.commands.iter().map(|each| each.name).collect();
         for name in self.memory.published.difference(&published) {
             report.remove(name);
         }
         for name in self.memory.offered.difference(&offered) {
             report.remove_command(name);
         }
-        self.memory.published = published;
-        self.memory.offered = offered;
+        (self.memory.published, self.memory.offered) = (published, offered);
     }
 
     fn execute(&mut self, command: &Command, extra: Option<&str>) -> Result<Outcome, Error> {
@@ -116,7 +109,7 @@ impl ApcSmart {
         perform(&mut self.unit.talk, command, self.unit.register, means)
     }
 
-    /// The command that is meant; `None` when it is not one, an error when the unit has no such.
+    /// The command that is meant, or what to tell who gave it.
     fn meant(&self, name: &str, extra: Option<&str>) -> Result<&'static Command, Outcome> {
         let command = Command::named(name, extra, self.memory.options.old);
         let command = command.ok_or(Outcome::Unknown)?;
@@ -178,8 +171,10 @@ impl Driver for ApcSmart {
                  with USB or Modbus only"
             )));
         }
-        self.unit.found = detect(&mut self.unit.talk, self.memory.options.old, report)?;
-        self.take_back(report);
+        let mut told = Report::default();
+        self.unit.found = detect(&mut self.unit.talk, self.memory.options.old, &mut told)?;
+        self.take_back(&told, report);
+        report.updates.append(&mut told.updates);
         Ok(())
     }
 
@@ -214,12 +209,9 @@ impl Driver for ApcSmart {
             Ok(command) => command,
             Err(outcome) => return Ok(outcome),
         };
+        let now = self.memory.settings.clock.now();
         let off = matches!(command.action, Action::Off(_));
-        if off
-            && !self
-                .confirm
-                .press(command, param, self.memory.settings.clock.now())
-        {
+        if off && !self.confirm.press(command, param, now) {
             warn!(
                 "{name} takes the power away: nothing is done unless it is given again in 3 to 15 seconds"
             );
@@ -253,11 +245,11 @@ impl Driver for ApcSmart {
         for method in options.plan.methods(register) {
             match switch_off(talk, method, register, means) {
                 Ok(true) => {
-                    info!("{method:?} was accepted");
+                    info!("the UPS will: {}", method.does());
                     return Ok(Outcome::Handled);
                 }
-                Ok(false) => warn!("{method:?} was refused"),
-                Err(fault) => warn!("{method:?}: {}", Error::from(fault)),
+                Ok(false) => warn!("the UPS will not: {}", method.does()),
+                Err(fault) => warn!("{}: {}", method.does(), Error::from(fault)),
             }
         }
         Ok(Outcome::Failed)

@@ -50,12 +50,28 @@ impl Form {
     /// belongs to another question. Nothing when answers may look as they like.
     pub(crate) fn shape(self, answer: &str) -> Option<String> {
         let is_digit = |c: char| match self {
-            Self::Number | Self::Minutes => c.is_ascii_digit(),
+            Self::Number | Self::Minutes | Self::Uptime | Self::Packed => c.is_ascii_digit(),
             Self::Hex => c.is_ascii_hexdigit(),
-            Self::Hours | Self::Uptime | Self::Reason | Self::Text | Self::Packed => false,
+            // a word is as long as a number
+            Self::Hours => true,
+            Self::Reason | Self::Text => false,
         };
-        let shape = answer.chars().map(|c| if is_digit(c) { '0' } else { c });
-        answer.contains(is_digit).then(|| shape.collect())
+        let mut shape = String::new();
+        for c in answer.chars() {
+            let shown = if is_digit(c) { '0' } else { c };
+            // it gets more digits with time
+            if self == Self::Uptime && shown == '0' && shape.ends_with('0') {
+                continue;
+            }
+            shape.push(shown);
+        }
+        answer.contains(is_digit).then_some(shape)
+    }
+
+    /// Whether answers of these shapes can be to the same question. A sensor may be unplugged and plugged in.
+    pub(crate) fn agree(self, one: &str, other: &str) -> bool {
+        let field = |(one, other): (&str, &str)| one.is_empty() || other.is_empty() || one == other;
+        one == other || (self == Self::Packed && one.split(',').zip(other.split(',')).all(field))
     }
 }
 
@@ -128,6 +144,27 @@ mod tests {
         assert_ne!(Form::Hex.shape("FF"), Form::Hex.shape("F"));
         assert_eq!(Form::Text.shape("OK"), None);
         assert_eq!(Form::Number.shape("N/A"), None);
+    }
+
+    #[test]
+    fn pieces_of_other_answers_have_another_shape_too() {
+        let agree = |form: Form, one: &str, other: &str| {
+            let shape = |answer| form.shape(answer).unwrap();
+            form.agree(&shape(one), &shape(other))
+        };
+        for (form, one, other, expected) in [
+            (Form::Hours, "336", "ON ", true),
+            (Form::Hours, "336", "33", false),
+            (Form::Uptime, "999.9", "1000.0", true),
+            (Form::Uptime, "123.4", "123.", false),
+            (Form::Uptime, "123.4", "12", false),
+            (Form::Packed, "45.1,46.2", "45.1", true),
+            (Form::Packed, "45.1,46.2", ",46.3", true),
+            (Form::Packed, "45.1,46.2", "45.1,4", false),
+            (Form::Packed, "45.1,46.2", "45", false),
+        ] {
+            assert_eq!(agree(form, one, other), expected, "{one} {other}");
+        }
     }
 
     #[test]

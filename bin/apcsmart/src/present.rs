@@ -34,15 +34,21 @@ impl Present {
     /// Reports an answer, unless it looks like none of this variable's. A unit always answers with as many digits, so a
     /// number of another length is a piece of one, or belongs to another question.
     pub(crate) fn tell(&mut self, answer: &str, report: &mut Report) -> bool {
-        let shape = self.row.form.shape(answer);
-        if self.shape.is_some() && self.shape != shape {
+        let form = self.row.form;
+        let shape = form.shape(answer);
+        let fits = match (&self.shape, &shape) {
+            (Some(before), Some(now)) => form.agree(before, now),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        if !fits {
             return false;
         }
         self.shape = shape;
-        if self.row.form == Form::Packed {
+        if form == Form::Packed {
             self.tell_sensors(answer, report);
         } else {
-            report.set(self.var, self.row.form.value(answer));
+            report.set(self.var, form.value(answer));
         }
         true
     }

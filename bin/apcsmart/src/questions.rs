@@ -39,7 +39,8 @@ pub(crate) fn status(talk: &mut Talk, last: Option<Register>) -> Result<Register
     Err(Fault::garbled(&[STATUS], second.words().as_bytes()))
 }
 
-fn register(talk: &mut Talk) -> Result<Register, Fault> {
+/// Asks for the status, and believes it.
+pub(crate) fn register(talk: &mut Talk) -> Result<Register, Fault> {
     talk.drain()?;
     // what they tell is in the answer
     talk.take_alert();

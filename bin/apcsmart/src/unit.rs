@@ -22,9 +22,12 @@ pub(crate) struct Unit {
     pub(crate) found: Found,
     pub(crate) register: Option<Register>,
     clock: Clock,
+    /// When the last round that read everything began, if nothing has failed since.
     last_full: Option<Instant>,
     /// Variables that are still to be read in this round.
     pending: VecDeque<usize>,
+    /// When this round began, if it reads everything.
+    full: Option<Instant>,
 }
 
 impl Unit {
@@ -36,6 +39,7 @@ impl Unit {
             register: None,
             last_full: None,
             pending: VecDeque::new(),
+            full: None,
         }
     }
 
@@ -138,16 +142,11 @@ impl Unit {
 
     /// Decides what is to be read in this round.
     fn begin(&mut self) {
-        let left_over = self.pending.iter().any(|at| !self.is_polled(*at));
         let now = self.clock.now();
         let due = self.last_full.is_none_or(|last| now >= last + FULL);
-        if due {
-            self.last_full = Some(now);
-        }
+        self.full = due.then_some(now);
         let all = 0..self.found.variables.len();
-        self.pending = all
-            .filter(|at| due || left_over || self.is_polled(*at))
-            .collect();
+        self.pending = all.filter(|at| due || self.is_polled(*at)).collect();
     }
 
     fn is_polled(&self, at: usize) -> bool {
@@ -163,9 +162,10 @@ impl Unit {
                 return self.tell_status(report);
             }
             if until.is_some_and(|until| self.clock.now() >= until) {
-                break;
+                return Ok(());
             }
         }
+        self.last_full = self.full.take().or(self.last_full);
         Ok(())
     }
 
@@ -189,6 +189,6 @@ impl Unit {
     /// After a failure everything is read anew.
     pub(crate) fn give_up(&mut self) {
         self.pending.clear();
-        self.last_full = None;
+        (self.last_full, self.full) = (None, None);
     }
 }

@@ -445,7 +445,24 @@ fn another_unit_on_the_same_port_has_nothing_of_the_one_before() {
     seen.apply(report);
     assert_eq!(seen.value("battery.charge"), None);
     assert_eq!(seen.value("input.voltage"), Some("229.3"));
+    assert_eq!(seen.value("ups.model"), Some("Smart-UPS"));
     assert_eq!(seen.tree().commands().count(), 0);
+}
+
+#[test]
+fn a_round_that_was_spoilt_is_read_as_a_whole_again() {
+    let mut lab = Lab::new(Fake::smart_ups());
+    lab.driver.unit.give_up();
+    // what is read once an hour has changed, and noise comes behind it
+    lab.fake.set(b"k", "L");
+    lab.fake
+        .with(|state| state.trouble = Some((13, Trouble::Noise)));
+    lab.poll().unwrap();
+    assert_eq!(lab.value("battery.alarm.threshold"), Some("L"));
+    let all = r"QCPEXcLfBjqk\x01b";
+    assert_eq!(lab.fake.heard(), all.repeat(2));
+    lab.poll().unwrap();
+    assert_eq!(lab.fake.heard(), "QCPXLfBj");
 }
 
 #[test]
