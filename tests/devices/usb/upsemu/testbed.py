@@ -67,7 +67,7 @@ class Bed:
             "bInterfaceClass": "03", "bInterfaceSubClass": "00", "bInterfaceProtocol": "00",
             "bInterfaceNumber": "%02x" % model.interface, "bAlternateSetting": " 0"})
         self.bed.attach_ioctl("/dev/" + node, self.nodes[i].handler)
-        self.nodes[i].plugged_in()
+        self.nodes[i].plugged_in(self.root + "/dev/" + node)
         self.places[i] = ("/sys" + path, "/dev/" + node)
         if tell:
             self.bed.uevent("/sys" + path, "add")

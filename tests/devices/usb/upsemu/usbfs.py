@@ -3,15 +3,17 @@
 One `Node` for each device, one `Opened` for each time that a program has it open. Numbers and
 layouts are those of <linux/usbdevice_fs.h> on a 64-bit machine.
 
-umockdev asks in a thread of its own, timers and commands come in the main one: all of them hold LOCK.
+umockdev asks in a thread of its own, commands come in the main one: both hold LOCK.
 """
 
 import errno
+import fcntl
+import os
 import struct
 import sys
 import threading
 
-from gi.repository import GLib, UMockdev
+from gi.repository import UMockdev
 
 from .faults import Babble, BusError, Gone, NoAnswer, Stall
 
@@ -45,12 +47,6 @@ CAPABILITIES = 0x01 | 0x02 | 0x04 | 0x10      # zero packet, bulk continuation, 
 CONTROL_URB = 2
 STATUS = {Stall: errno.EPIPE, BusError: errno.EPROTO, Gone: errno.ESHUTDOWN, Babble: errno.EOVERFLOW}
 
-# How long a REAPURBNDELAY waits before it says EAGAIN. A plain file, which the node is here,
-# always polls as ready, so libusb repeats this ioctl without a pause; the wait bounds the rate.
-# After a finished transfer libusb asks whether there is another one: that is answered at once.
-REAP_WAIT_MS = 8
-
-
 class Urb:
     def __init__(self, data):
         self.data, self.address = data, data.client_addr
@@ -72,8 +68,6 @@ class Opened:
         self.done = []                # finished, to be reaped
         self.waiting = []             # on the interrupt endpoint, until it says something
         self.hung = []                # control transfers that are never answered
-        self.handed_out = False       # the last reap had a transfer
-        self.reaper = None            # (client, argument) of a reap that waits
 
     def submit(self, urb):
         if urb.type == CONTROL_URB:
@@ -138,23 +132,8 @@ class Opened:
                 urb.finish(errno.ESHUTDOWN)
             self.done += self.hung
             self.hung = []
-        if self.reaper and (self.done or not self.model.plugged):
-            self._hand_out(*self.reaper)
 
     def reap(self, client, argument):
-        if self.done or self.handed_out or not self.model.plugged:
-            return self._hand_out(client, argument)
-        reaper = self.reaper = (client, argument)
-
-        def late():
-            with LOCK:
-                if self.reaper is reaper:
-                    self._hand_out(*reaper)
-
-        GLib.timeout_add(REAP_WAIT_MS, late)
-
-    def _hand_out(self, client, argument):
-        self.reaper, self.handed_out = None, bool(self.done)
         if self.done:
             argument.resolve(0, POINTER).set_ptr(0, self.done.pop(0).data)
             client.complete(0, 0)
@@ -172,6 +151,35 @@ class Opened:
         return client.complete(-1, errno.EINVAL)
 
 
+class Gate:
+    """Has the node poll as one of usbfs: writable while there is something to reap. So a program
+    sleeps until then, and can be asked how often it wakes up.
+
+    The node is a pipe with room for one page, and that is writable while it is empty.
+    """
+
+    def __init__(self, path):
+        mode = os.stat(path).st_mode & 0o777
+        os.unlink(path)
+        os.mkfifo(path)
+        os.chmod(path, mode)
+        self.file = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        fcntl.fcntl(self.file, fcntl.F_SETPIPE_SZ, 4096)
+        self.open = True
+
+    def set(self, open):
+        if self.open and not open:
+            os.write(self.file, b"-")
+        elif open and not self.open:
+            os.read(self.file, 1)
+        self.open = open
+
+    def close(self):
+        """Whoever still has the node open finds it writable."""
+        self.set(True)
+        os.close(self.file)
+
+
 class Node:
     """One device node; `handler` is what umockdev asks."""
 
@@ -182,15 +190,25 @@ class Node:
         self.opened = {}              # hash of the client -> Opened
         self.kernel_driver = model.kernel_driver
         self.owner = None             # hash of the client that has the interface
+        self.gate = None
         model.on_change = self.pump
 
-    def plugged_in(self):
+    def plugged_in(self, path):
         self.kernel_driver, self.owner = self.model.kernel_driver, None
+        if self.gate:
+            self.gate.close()
+        self.gate = Gate(path)
+        self._set_gate()
 
     def pump(self):
         with LOCK:
             for opened in list(self.opened.values()):
                 opened.pump()
+            self._set_gate()
+
+    def _set_gate(self):
+        done = any(opened.done for opened in self.opened.values())
+        self.gate.set(done or not self.model.plugged)
 
     def _opened(self, client):
         """What a client has open. umockdev does not tell when it has gone, so its end is watched,
@@ -206,11 +224,13 @@ class Node:
             del self.opened[key]
             if self.owner == key:
                 self.owner = None
+            self._set_gate()
 
     def _on_ioctl(self, _handler, client):
         try:
             with LOCK:
                 code = self._ioctl(client, client.get_request(), client.get_arg())
+                self._set_gate()
             if code is not None:
                 client.complete(-1 if code else 0, code)
         except Exception as e:                      # a mistake here must not hang the program
