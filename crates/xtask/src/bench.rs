@@ -5,6 +5,7 @@
 
 mod cases;
 mod crowd;
+pub(crate) mod drivers;
 mod fake_driver;
 mod figures;
 mod idle;
@@ -12,6 +13,7 @@ mod ingest;
 mod limits;
 mod load;
 mod memory;
+mod promise;
 mod question;
 mod ready;
 pub(crate) mod shutdown;

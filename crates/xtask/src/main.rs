@@ -6,6 +6,7 @@
 //! | `test [--all] [--vm]` | everything that must hold before a change goes in; `--all` adds what needs more tools, `--vm` the tests in a virtual machine |
 //! | `fuzz --minutes N [target...]` | searches for inputs that something does not hold for; needs nightly and cargo-fuzz |
 //! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
+//! | `bench drivers` | our usbhid-ups and dummy-ups and C NUT's: start, memory, processor, wake-ups, mains off to OB |
 //! | `bench shutdown` | our upsmon and C NUT's: how soon after LB the shutdown begins |
 //! | `mutants` | plants faults in the monitor, one after the other, and sees whether its tests notice |
 //! | `generate [--check]` | udev's rules, the lists of hardware and the manual's tables from what the drivers know |
@@ -38,7 +39,7 @@ use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] [--vm] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | vm | bench server | bench shutdown";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] [--vm] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | vm | bench server | bench drivers | bench shutdown";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -62,6 +63,7 @@ fn perform(words: &[&str]) -> Result<()> {
         }
         ["fuzz", "--minutes", minutes, targets @ ..] => fuzz::run(minutes, targets),
         ["bench", "server"] => bench::run(),
+        ["bench", "drivers"] => bench::drivers::run(),
         ["bench", "shutdown"] => bench::shutdown::run(),
         ["mutants"] => mutants::run(),
         ["generate"] => generate::run(),

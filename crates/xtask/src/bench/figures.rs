@@ -10,6 +10,7 @@ pub(crate) enum Unit {
     Millis,
     Kilobytes,
     Clients,
+    PerMinute,
 }
 
 /// Whose value it is.
@@ -67,10 +68,15 @@ impl Figures {
         self.all.iter()
     }
 
+    /// The values of a figure, if that side was measured.
+    pub(crate) fn spread(&self, side: Side, name: &str) -> Option<Spread> {
+        let figure = self.all.iter().find(|figure| figure.name == name)?;
+        figure.spread(side)
+    }
+
     /// The median of a figure, if that side was measured.
     pub(crate) fn median(&self, side: Side, name: &str) -> Option<f64> {
-        let figure = self.all.iter().find(|figure| figure.name == name)?;
-        figure.spread(side).map(|spread| spread.median)
+        self.spread(side, name).map(|spread| spread.median)
     }
 }
 

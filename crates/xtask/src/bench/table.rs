@@ -38,6 +38,7 @@ fn suffix(unit: Unit) -> &'static str {
         Unit::Millis => " [ms]",
         Unit::Kilobytes => " [kB]",
         Unit::Clients => "",
+        Unit::PerMinute => " [/min]",
     }
 }
 

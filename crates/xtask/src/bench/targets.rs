@@ -2,7 +2,8 @@
 
 use super::cases::{CLIENTS, Plan, VISITORS, name};
 use super::figures::{Figures, Side, Unit};
-use super::table::{multiple, number};
+use super::promise::{Target, judged, ratio};
+use super::table::number;
 
 /// How many times faster we are where C stalls on delayed acknowledgements.
 const STALL_GAIN: f64 = 500.0;
@@ -18,14 +19,6 @@ const REST_SHARE: f64 = 0.7;
 /// With the most idle clients: 1.2 times of what C has with 9,000.
 const RESIDENT_MAX: f64 = 18_000.0;
 
-/// A promise, what was seen, and whether it is kept; `None` when it cannot be told.
-#[derive(Clone, Debug)]
-struct Target {
-    what: String,
-    seen: String,
-    met: Option<bool>,
-}
-
 /// All promises as lines, and whether none is broken.
 pub(crate) fn judge(figures: &Figures, plan: &Plan) -> (String, bool) {
     let mut all = vec![
@@ -39,44 +32,7 @@ pub(crate) fn judge(figures: &Figures, plan: &Plan) -> (String, bool) {
     all.push(everybody_served(figures, plan));
     all.push(light_at_rest(figures));
     all.push(light_with_many(figures, plan));
-    let met = all.iter().all(|target| target.met != Some(false));
-    (all.iter().map(Target::line).collect(), met)
-}
-
-impl Target {
-    fn line(&self) -> String {
-        let verdict = match self.met {
-            Some(true) => "met    ",
-            Some(false) => "NOT MET",
-            None => "open   ",
-        };
-        format!("{verdict}  {}: {}\n", self.what, self.seen)
-    }
-
-    /// A promise about our value alone.
-    fn of(what: String, value: Option<f64>, unit: Unit, holds: impl Fn(f64) -> bool) -> Self {
-        Self {
-            what,
-            seen: value.map_or("not measured".to_owned(), |value| number(value, unit)),
-            met: value.map(holds),
-        }
-    }
-
-    /// A promise about our value as a multiple of another.
-    fn of_ratio(what: String, ratio: Option<f64>, holds: impl Fn(f64) -> bool) -> Self {
-        let seen = ratio.map_or("nothing to compare with".to_owned(), |ratio| {
-            format!("{} times", multiple(ratio))
-        });
-        Self {
-            what,
-            seen,
-            met: ratio.map(holds),
-        }
-    }
-}
-
-fn ratio(figures: &Figures, name: &str) -> Option<f64> {
-    Some(figures.median(Side::Ours, name)? / figures.median(Side::C, name)?)
+    judged(&all)
 }
 
 /// Much faster where C stalls, else as fast as promised.
