@@ -59,9 +59,11 @@ fn is_left_to_systemd(machine: &Machine) {
 /// Nothing has failed on the way.
 fn is_in_order(machine: &Machine) {
     assert_eq!(machine.run("systemctl --failed --no-legend"), "");
-    for unit in ["nut-driver@ups", "nut-server", "nut-monitor"] {
+    // a slow machine may start the driver before it has USB at all; that is what systemd restarts it for
+    for (unit, most) in [("nut-driver@ups", 1), ("nut-server", 0), ("nut-monitor", 0)] {
         let restarts = machine.run(&format!("systemctl show --value -p NRestarts {unit}"));
-        assert_eq!(restarts, "0", "{unit}");
+        let restarts: u32 = restarts.parse().unwrap();
+        assert!(restarts <= most, "{unit}: {restarts}");
     }
     let crashes =
         machine.try_run("journalctl --quiet --boot | grep -E 'panicked|core-dump|segfault'");
