@@ -7,14 +7,12 @@ use testkit::{DriverSocket, PATIENCE, Umockdev};
 
 use super::figure;
 use super::make::Make;
-use super::place::{FAILING, Place};
+use super::place::{FAILING, POLL, Place};
 use crate::bench::figures::{Figures, Unit};
 use crate::failure::{Failure, Result};
 
 /// Failures in a round, spread over the time between two polls.
-const FAILURES: u32 = 6;
-/// Between two of them: not a multiple of the poll interval.
-const APART: Duration = Duration::from_millis(1370);
+const FAILURES: u32 = 4;
 
 /// Each make in its turn.
 pub(super) fn measure(umockdev: &Umockdev, makes: &[Make], figures: &mut Figures) -> Result<()> {
@@ -38,8 +36,9 @@ fn outages(place: &Place, make: &Make) -> Result<Vec<Duration>> {
     let mut socket = place.hear(&mut driver);
     socket.wait(PATIENCE, on_line)?;
     let mut times = Vec::new();
-    for _ in 0..FAILURES {
-        sleep(APART);
+    for failure in 0..FAILURES {
+        // what ended the last one may have been a poll
+        sleep(POLL / 2 + POLL * failure / FAILURES);
         device.mains(false);
         times.push(socket.wait(PATIENCE, |said| said.status_has("OB"))?);
         device.mains(true);
