@@ -69,8 +69,12 @@ mod tests {
     #[test]
     fn a_process_that_sleeps_wakes_up() {
         let me = std::process::id();
-        let before = Counted::of(me).unwrap();
-        std::thread::sleep(Duration::from_millis(2));
-        assert!(Counted::of(me).unwrap().since(before).wakeups >= 1);
+        // threads of other tests that end meanwhile take their counts with them
+        let seen = (0..100).any(|_| {
+            let before = Counted::of(me).unwrap();
+            std::thread::sleep(Duration::from_millis(2));
+            Counted::of(me).unwrap().since(before).wakeups >= 1
+        });
+        assert!(seen);
     }
 }
