@@ -20,11 +20,11 @@ impl Counted {
         let threads = fs::read_dir(&dir).map_err(Failure::io(&dir))?;
         let mut sum = Self::default();
         for thread in threads.flatten() {
-            let read = |name| {
-                let path = thread.path().join(name);
-                fs::read_to_string(&path).map_err(Failure::io(path.display()))
+            let read = |name| fs::read_to_string(thread.path().join(name));
+            // it may have ended meanwhile
+            let (Ok(status), Ok(schedstat)) = (read("status"), read("schedstat")) else {
+                continue;
             };
-            let (status, schedstat) = (read("status")?, read("schedstat")?);
             let thread = parse(&status, &schedstat)
                 .ok_or_else(|| Failure::told(format!("{dir} tells no switches or times")))?;
             sum.wakeups += thread.wakeups;
