@@ -35,11 +35,9 @@ pub(crate) struct Found {
 /// Finds out what the device on `bus` speaks.
 pub(crate) fn find(bus: &mut dyn Transport, settings: &Settings) -> Result<Found, Error> {
     let known = Known::new(settings);
-    let by_driver = by_name(&settings.driver);
-    let candidates = match (known.option("protocol"), by_driver) {
-        (Some(name), _) => vec![named(name)?],
-        (None, Some(dialect)) => vec![dialect],
-        (None, None) => candidates(bus.usb()),
+    let candidates = match known.option("protocol") {
+        Some(name) => vec![named(name)?],
+        None => candidates(bus.usb()),
     };
     among(bus, &candidates, &known)
 }
@@ -91,7 +89,7 @@ fn candidates(usb: Option<(u16, u16)>) -> Vec<&'static Dialect> {
     DIALECTS.iter().filter(may).copied().collect()
 }
 
-/// The dialect of that name. Drivers that were merged into this one had the names of theirs, and ups.conf may still have them.
+/// The dialect of that name.
 fn by_name(name: &str) -> Option<&'static Dialect> {
     let mut all = DIALECTS.iter();
     let found = all.find(|dialect| dialect.name.eq_ignore_ascii_case(name));

@@ -8,11 +8,6 @@
 //! Tables are constant. What changes at run time (values, gates, rows that the device does not answer) is in
 //! [`Known`] and in the engine; functions in rows see the former and answer with [`Effect`]s.
 
-#![allow(
-    dead_code,
-    reason = "some words are for dialects that are still to come"
-)]
-
 mod claim;
 mod command;
 mod effect;

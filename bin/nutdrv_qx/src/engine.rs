@@ -20,6 +20,7 @@ use driver::{Error, Report};
 use tracing::debug;
 
 use crate::battery::Battery;
+use crate::bits::Bits;
 use crate::dialect::{Dialect, Effect, To};
 use crate::known::Known;
 use crate::transport::Transport;
@@ -170,10 +171,13 @@ impl Engine {
             Mode::Quick
         };
         let bits = self.known.bits;
-        if mode == Mode::Full {
-            self.known.bits = crate::bits::Bits::default();
+        let mut mode = mode;
+        let mut done = self.attempt(bus, mode, report);
+        if mode == Mode::Quick && done.is_ok() && self.shape_has_begun(bits) {
+            mode = Mode::Full;
+            done = self.attempt(bus, mode, report);
         }
-        match self.walk(bus, mode, report) {
+        match done {
             Ok(round) => {
                 self.failures = 0;
                 self.fresh = true;
@@ -186,6 +190,26 @@ impl Engine {
                 self.failed(stop)
             }
         }
+    }
+
+    /// A walk; a full one finds out all words of the status anew.
+    fn attempt(
+        &mut self,
+        bus: &mut dyn Transport,
+        mode: Mode,
+        report: &mut Report,
+    ) -> Result<Round, Stop> {
+        if mode == Mode::Full {
+            self.known.bits = Bits::default();
+        }
+        self.walk(bus, mode, report)
+    }
+
+    /// Whether bypass, boost or trim is new. Only voltages tell which of them it is, and a quick walk does not read those.
+    fn shape_has_begun(&self, before: Bits) -> bool {
+        ["TRIM", "BOOST", "BYPASS"]
+            .iter()
+            .any(|word| self.known.bits.has(word) && !before.has(word))
     }
 
     /// A walk that failed changes nothing until there were too many.

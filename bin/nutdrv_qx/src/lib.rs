@@ -5,7 +5,7 @@
 //! * [`detect`]: which dialect a device speaks
 //! * [`battery`]: charge and runtime of devices that do not tell them
 //! * [`transport`]: how a request gets to the device; [`mod@hardware`] lists those that are known by their numbers
-//! * [`qx`]: what the framework asks of a driver
+//! * [`qx`]: what the framework asks of a driver; [`older`] is what it does under the names of drivers that it stands in for
 //!
 //! Facts are those of the specification nutdrv_qx.md.
 
@@ -20,6 +20,7 @@ mod engine;
 mod hardware;
 mod known;
 mod number;
+mod older;
 mod options;
 mod qx;
 #[cfg(test)]
@@ -67,6 +68,5 @@ fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
         info!("{} is an older name of {}", settings.driver, INFO.name);
     }
     let open: qx::Open = Arc::new(transport::open);
-    let settings = options::by_name(settings);
-    Ok(Box::new(qx::Qx::find(&open, &settings)?))
+    Ok(Box::new(qx::Qx::find(&open, settings)?))
 }

@@ -1,6 +1,6 @@
 //! The options of ups.conf (spec nutdrv_qx.md, section 3).
 
-use driver::{OptionKind, OptionSpec, Settings};
+use driver::{OptionKind, OptionSpec};
 
 const fn value(name: &'static str, doc: &'static str) -> OptionSpec {
     OptionSpec {
@@ -78,24 +78,6 @@ pub(crate) const OPTIONS: &[OptionSpec] = &[
     flag("testing",                     "voltronic: requests that nobody has understood yet are sent, too"),
 ];
 
-/// Older drivers that this one stands in for, and what they did without being told: they read everything at each poll.
-const OLDER: &[(&str, &str, &str)] = &[
-    ("blazer_ser", "pollfreq", "0"),
-    ("blazer_usb", "pollfreq", "0"),
-];
-
-/// The settings with what an older name means. What ups.conf says goes first.
-pub(crate) fn by_name(settings: &Settings) -> Settings {
-    let mut settings = settings.clone();
-    let older = OLDER.iter().find(|(name, ..)| *name == settings.driver);
-    if let Some((_, option, value)) = older {
-        settings
-            .options
-            .insert(0, ((*option).to_owned(), Some((*value).to_owned())));
-    }
-    settings
-}
-
 /// Options whose presence means USB.
 pub(crate) const OF_USB: &[&str] = &[
     "subdriver",
@@ -112,25 +94,6 @@ pub(crate) const OF_USB: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_older_name_means_what_it_meant_unless_ups_conf_says_otherwise() {
-        let named = |driver: &str, options: &[(&str, &str)]| {
-            let owned =
-                |(name, value): &(&str, &str)| ((*name).to_owned(), Some((*value).to_owned()));
-            by_name(&Settings {
-                driver: driver.to_owned(),
-                options: options.iter().map(owned).collect(),
-                ..Settings::default()
-            })
-        };
-        assert_eq!(named("blazer_ser", &[]).value("pollfreq"), Some("0"));
-        assert_eq!(
-            named("blazer_usb", &[("pollfreq", "9")]).value("pollfreq"),
-            Some("9")
-        );
-        assert_eq!(named("nutdrv_qx", &[]).value("pollfreq"), None);
-    }
 
     #[test]
     fn every_option_has_a_name_of_its_own() {

@@ -11,6 +11,7 @@ use crate::detect::{self, Found};
 use crate::dialect::Dialect;
 use crate::engine::Engine;
 use crate::known::Known;
+use crate::older;
 use crate::transport::{Away, Transport};
 
 /// How a device is reached.
@@ -29,10 +30,11 @@ pub(crate) struct Qx {
 impl Qx {
     /// Opens the device and finds out what it speaks.
     pub(crate) fn find(open: &Open, settings: &Settings) -> Result<Self, Error> {
-        let mut bus = open(settings)?;
-        let found = detect::find(&mut *bus, settings)?;
+        let settings = older::settings(settings);
+        let mut bus = open(&settings)?;
+        let found = detect::find(&mut *bus, &settings)?;
         info!("using protocol: {}", found.engine.title());
-        Ok(Self::of(bus, found, open, settings))
+        Ok(Self::of(bus, found, open, &settings))
     }
 
     fn of(bus: Box<dyn Transport>, found: Found, open: &Open, settings: &Settings) -> Self {
@@ -60,12 +62,15 @@ impl Driver for Qx {
         let now = self.now();
         self.engine.begin(&mut *self.bus, now, report)?;
         self.engine.begun(self.settings.clock.since_start());
+        older::translate(&self.settings.driver, report);
         Ok(())
     }
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         let now = self.now();
-        self.engine.poll(&mut *self.bus, now, report)
+        self.engine.poll(&mut *self.bus, now, report)?;
+        older::translate(&self.settings.driver, report);
+        Ok(())
     }
 
     fn command(

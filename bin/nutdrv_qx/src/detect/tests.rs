@@ -145,7 +145,7 @@ fn drivers_that_were_merged_into_this_one_name_their_dialect() {
             driver: driver.to_owned(),
             ..Settings::default()
         };
-        let found = find(&mut device, &settings).unwrap();
+        let found = find(&mut device, &crate::older::settings(&settings)).unwrap();
         assert_eq!(found.engine.title(), title);
         assert!(
             device

@@ -1,7 +1,5 @@
 //! For tests of dialects: a device that is a table of answers, driven without a line.
 
-#![allow(dead_code, reason = "each dialect's tests use what they need")]
-
 use std::time::Duration;
 
 use driver::testing::Published;

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::DIALECTS;
+use super::bench::Bench;
+use super::healthy::HEALTHY;
 use crate::bits::is_word;
-use crate::dialect::{Ask, Dialect, Must, Read, Send, Target, To};
+use crate::dialect::{Allowed, Ask, Dialect, Must, Read, Send, Setting, Target, To};
+use crate::known::Known;
 
 fn each(check: impl Fn(&Dialect)) {
     DIALECTS.iter().for_each(|dialect| check(dialect));
@@ -219,7 +222,7 @@ fn what_is_writable_can_be_set_and_what_ups_conf_sets_has_its_place() {
 #[test]
 fn ranges_are_in_order_and_first_values_within() {
     each(|dialect| {
-        let known = crate::known::Known::default();
+        let known = Known::default();
         for setting in dialect.settings() {
             for (min, max) in setting.allowed.ranges(&known).unwrap_or_default() {
                 assert!(min <= max, "{} {}", dialect.name, setting.name);
@@ -237,6 +240,96 @@ fn ranges_are_in_order_and_first_values_within() {
             }
         }
     });
+}
+
+/// Values that a setting takes on this device, those at the ends of its ranges among them.
+fn allowed(setting: &Setting, known: &Known) -> Vec<String> {
+    let ranges = setting.allowed.ranges(known).unwrap_or_default();
+    let ends = ranges
+        .iter()
+        .flat_map(|&(min, max)| [min, min.midpoint(max), max]);
+    let words = setting.allowed.words(known).unwrap_or_default();
+    ends.map(|end| end.to_string()).chain(words).collect()
+}
+
+#[test]
+fn every_value_that_is_allowed_becomes_a_request_of_the_right_length() {
+    let mut settings = BTreeSet::new();
+    for (name, answers) in HEALTHY {
+        let mut all = DIALECTS.iter();
+        let dialect = all.find(|dialect| dialect.name == *name).unwrap();
+        let known = Bench::new(dialect, answers).engine.known;
+        for setting in dialect.settings() {
+            let To::Device(send) = setting.to else {
+                continue;
+            };
+            for value in allowed(setting, &known) {
+                let what = format!("{name}: {} = {value}", setting.name);
+                let plan = send.plan(&known, Some(&value)).expect(&what);
+                if let (Send::Number(template, form), [request]) = (send, &*plan.requests) {
+                    assert_eq!(request.len() + 2, template.len() + form.width, "{what}");
+                }
+                settings.insert((*name, setting.name));
+            }
+        }
+    }
+    let untried: Vec<_> = DIALECTS
+        .iter()
+        .flat_map(|dialect| dialect.settings().map(|setting| (dialect.name, setting)))
+        .filter(|(name, setting)| {
+            let is_sent = matches!(setting.to, To::Device(_));
+            let is_any = matches!(setting.allowed, Allowed::Any);
+            is_sent && !is_any && !settings.contains(&(*name, setting.name))
+        })
+        .map(|(name, setting)| (name, setting.name))
+        .collect();
+    assert_eq!(untried, []);
+}
+
+#[test]
+fn what_is_kept_stays_in_its_range() {
+    each(|dialect| {
+        let known = Known::default();
+        for setting in dialect.settings() {
+            let To::Kept(_, tidy) = setting.to else {
+                continue;
+            };
+            for value in allowed(setting, &known) {
+                let kept = tidy(value.parse().unwrap()).to_string();
+                let objection = setting.allowed.objection(&known, &kept);
+                assert_eq!(objection, None, "{} {}", dialect.name, setting.name);
+            }
+        }
+    });
+}
+
+#[test]
+fn commands_are_those_of_the_catalogue() {
+    each(|dialect| {
+        for command in dialect.commands() {
+            let is_known = model::catalog::command(command.name).is_some();
+            assert!(is_known, "{} {}", dialect.name, command.name);
+        }
+    });
+}
+
+#[test]
+fn the_engine_names_no_dialect_and_the_smallest_one_is_short() {
+    let engine = [
+        include_str!("../engine.rs"),
+        include_str!("../engine/acting.rs"),
+        include_str!("../engine/asking.rs"),
+        include_str!("../engine/reading.rs"),
+        include_str!("../engine/walking.rs"),
+        include_str!("../battery.rs"),
+        include_str!("../known.rs"),
+    ];
+    let texts = engine.map(str::to_ascii_lowercase);
+    each(|dialect| {
+        let name = dialect.name.to_ascii_lowercase();
+        assert!(!texts.iter().any(|text| text.contains(&name)), "{name}");
+    });
+    assert!(include_str!("q1.rs").lines().count() <= 60);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 use super::*;
 use crate::dialect::Effect;
+use crate::dialects::bench::Bench;
+use crate::dialects::q1::DIALECT as PLAIN;
 
 fn known(values: &[(&'static str, &str)]) -> Known {
     let mut known = Known::default();
@@ -54,4 +56,21 @@ fn the_voltages_tell_bypass_from_boost_and_trim() {
     assert_eq!(word("0", "0"), None);
     assert_eq!(word("0", "230"), None);
     assert_eq!(shape(&Known::default()), Some("BYPASS !TRIM !BOOST"));
+}
+
+#[test]
+fn voltages_are_read_at_once_when_the_bit_for_bypass_rises() {
+    let status =
+        |input: &str, bits: &str| format!("({input} 195.0 229.5 014 50.0 27.4 30.0 {bits}");
+    let mut bench = Bench::new(&PLAIN, &[("Q1", &status("229.5", "00001001"))]);
+    for (input, bits, words) in [
+        ("198.0", "00101001", "OL BOOST"),
+        ("229.5", "00001001", "OL"),
+        ("262.0", "00101001", "OL TRIM"),
+    ] {
+        bench.device.set("Q1", &status(input, bits));
+        bench.glance().unwrap();
+        bench.expect(&[("ups.status", words)]);
+    }
+    assert_eq!(bench.value("input.voltage"), Some("262.0"));
 }
