@@ -7,7 +7,7 @@ use proto::Outcome;
 use tracing::{info, warn};
 
 use crate::commands::{Action, Command};
-use crate::letters::{SMART, show};
+use crate::letters::{SMART, is_refusal, show};
 use crate::methods::Method;
 use crate::questions::{register, status};
 use crate::sift::Sieve;
@@ -169,7 +169,7 @@ fn calibrate(
         return Ok(true);
     }
     let answer = answer(talk, letter)?;
-    Ok(answer != b"NO" && answer != b"NA")
+    Ok(!is_refusal(&answer))
 }
 
 /// The letter puts the load on bypass or takes it off; the answer tells what is now.

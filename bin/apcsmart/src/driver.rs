@@ -18,7 +18,7 @@ use crate::letters::DUMB;
 use crate::options::{OLD_NAME, Options};
 use crate::questions::smart;
 use crate::sift::Sieve;
-use crate::talk::{Talk, line_error};
+use crate::talk::line_error;
 use crate::unit::Unit;
 
 /// Bits a second.
@@ -132,7 +132,7 @@ impl Memory {
             line.set(Signal::Rts, false).map_err(line_error)?;
         }
         Ok(ApcSmart {
-            unit: Unit::new(Talk::new(line), self.settings.clock.clone()),
+            unit: Unit::new(line, &self.settings.clock),
             confirm: Confirm::default(),
             memory: self,
             silence: 0,

@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use driver::{Clock, Error, Heard, Report};
+use serial::Line;
 use tracing::{debug, info, warn};
 
 use crate::detect::Found;
-use crate::letters::{STATUS, show};
+use crate::letters::{ABSENT, STATUS, show};
+use crate::present::{Present, Worth};
 use crate::questions::{smart, status};
 use crate::status::Register;
 use crate::talk::{Fault, Talk};
@@ -31,10 +33,10 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    pub(crate) fn new(talk: Talk, clock: Clock) -> Self {
+    pub(crate) fn new(line: Box<dyn Line>, clock: &Clock) -> Self {
         Self {
-            talk,
-            clock,
+            talk: Talk::new(line, clock.clone()),
+            clock: clock.clone(),
             found: Found::default(),
             register: None,
             last_full: None,
@@ -50,7 +52,10 @@ impl Unit {
             Err(Fault::Silent(letter)) if letter == [STATUS] => self.awake(letter),
             Err(Fault::Garbled(letter, answer)) => {
                 debug!("\"{answer}\" is no answer to {}", show(&letter));
-                self.talk.settle().and_then(|()| self.round())
+                self.talk.careful = true;
+                let round = self.round();
+                self.talk.careful = false;
+                round
             }
             other => other,
         };
@@ -92,34 +97,22 @@ impl Unit {
             return Ok(());
         };
         let letter = present.row.letter;
-        let mut ask = || {
-            self.talk
-                .ask_text(letter)?
-                .ok_or_else(|| Fault::Silent(letter.to_vec()))
-        };
-        let mut answer = ask()?;
-        if answer == "NA" {
-            // in some moments a unit says that of all that it is asked
-            answer = ask()?;
-        }
-        if answer == "NA" {
-            warn!("{} [{}] is not there any more", present.var, show(letter));
-            present
-                .names()
-                .iter()
-                .for_each(|name| _ = report.remove(name));
-            self.found.variables.remove(at);
-            // the others have moved up
-            self.pending
-                .iter_mut()
-                .for_each(|other| *other -= usize::from(*other > at));
+        let answer = certain(&mut self.talk, present)?;
+        if answer != ABSENT {
+            present.tell(&answer, report);
             return Ok(());
         }
-        if present.tell(&answer, report) {
-            Ok(())
-        } else {
-            Err(Fault::garbled(letter, answer.as_bytes()))
-        }
+        warn!("{} [{}] is not there any more", present.var, show(letter));
+        present
+            .names()
+            .iter()
+            .for_each(|name| _ = report.remove(name));
+        self.found.variables.remove(at);
+        // the others have moved up
+        self.pending
+            .iter_mut()
+            .for_each(|other| *other -= usize::from(*other > at));
+        Ok(())
     }
 
     fn round(&mut self) -> Result<Report, Fault> {
@@ -127,6 +120,9 @@ impl Unit {
         self.tell_status(&mut report)?;
         self.begin();
         self.catch_up(None, &mut report)?;
+        if !self.talk.careful && self.talk.is_more()? {
+            return Err(Fault::garbled(&[STATUS], b"an answer too many"));
+        }
         Ok(report)
     }
 
@@ -191,4 +187,28 @@ impl Unit {
         self.pending.clear();
         (self.last_full, self.full) = (None, None);
     }
+}
+
+/// Asks for a variable. What is doubtful has to be said twice; so has that it is not there, which in some moments a unit says of
+/// all that it is asked. If the unit says something else then, answers before may have been to other questions, too.
+fn certain(talk: &mut Talk, present: &Present) -> Result<String, Fault> {
+    let letter = present.row.letter;
+    let ask = |talk: &mut Talk| {
+        let answer = present.row.ask(talk)?;
+        answer.ok_or_else(|| Fault::Silent(letter.to_vec()))
+    };
+    let first = ask(talk)?;
+    let is_absent = first == ABSENT;
+    match present.judge(&first) {
+        Worth::Good if !is_absent => return Ok(first),
+        Worth::None if !is_absent => {}
+        _ => {
+            talk.settle()?;
+            let second = ask(talk)?;
+            if second == first || (!is_absent && present.is_same(&first, &second)) {
+                return Ok(second);
+            }
+        }
+    }
+    Err(Fault::garbled(letter, first.as_bytes()))
 }

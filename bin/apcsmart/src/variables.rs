@@ -5,6 +5,7 @@
 
 use crate::form::Form;
 use crate::letters::Since;
+use crate::talk::{Fault, Talk};
 
 /// How often a variable is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +46,22 @@ impl Variable {
     /// The rows of a letter.
     pub(crate) fn of(letter: &[u8]) -> impl Iterator<Item = &'static Self> {
         VARIABLES.iter().filter(move |row| row.letter == letter)
+    }
+
+    /// Asks a unit for it; `None` when there is no answer.
+    pub(crate) fn ask(&self, talk: &mut Talk) -> Result<Option<String>, Fault> {
+        match self.edit {
+            Edit::Text => talk.ask_any_text(self.letter),
+            Edit::Listed => talk.ask_text(self.letter),
+        }
+    }
+
+    /// Whether an answer to its letter can be this variable. Only a text that somebody has written may be empty.
+    pub(crate) fn is_told_by(&self, answer: &str) -> bool {
+        let may_be_empty = self.edit == Edit::Text;
+        (may_be_empty || !answer.is_empty())
+            && self.form.is_whole(answer)
+            && self.fits.is_none_or(|fits| fits(answer))
     }
 
     /// Whether only one of the two can be.
@@ -150,12 +167,12 @@ pub(crate) const OUTPUT_FREQUENCY: (&[u8], &str) = (b"F", "output.frequency");
 
 /// `23.45`.
 fn is_temperature(answer: &str) -> bool {
-    Number.shape(answer).as_deref() == Some("00.00")
+    Number.is_whole(answer) && Number.agree("00.00", answer)
 }
 
 /// `123.4`.
 fn is_uptime(answer: &str) -> bool {
-    Number.shape(answer).as_deref() == Some("000.0")
+    Number.is_whole(answer) && Number.agree("000.0", answer)
 }
 
 /// `70.11.I`.
