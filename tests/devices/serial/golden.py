@@ -3,6 +3,7 @@
 
   golden.py --drivers DIR [--jobs N] [--report FILE] [CASE-REGEX...]
   golden.py --drivers DIR --write DIR [CASE-REGEX...]     writes golden files instead
+  golden.py --played DIR ...                              compares what an earlier --write has left
 
 Golden files come from C NUT's drivers and are no part of this project; --golden, or LOCKNUT_SERIAL_GOLDENS, is where they are.
 Each case is the same, differs as accepted/*.txt explains, or differs without a reason: then the exit status is 1.
@@ -228,6 +229,13 @@ def results(todo, args):
             yield jobs[job], job.result()
 
 
+def written(todo, folder):
+    """What was played earlier."""
+    for case in todo:
+        with open(os.path.join(folder, file_name(case["name"])), encoding="latin-1") as file:
+            yield case["name"], file.read()
+
+
 def write(todo, args):
     for name, text in results(todo, args):
         with open(os.path.join(args.write, file_name(name)), "w", encoding="latin-1", errors="replace") as file:
@@ -240,7 +248,8 @@ def compare(todo, args):
     rules = accepted.read()
     stored = [case["name"] for case in CASES if os.path.exists(os.path.join(args.golden, file_name(case["name"])))]
     verdicts = []
-    for name, text in results([case for case in todo if case["name"] in stored], args):
+    todo = [case for case in todo if case["name"] in stored]
+    for name, text in written(todo, args.played) if args.played else results(todo, args):
         with open(os.path.join(args.golden, file_name(name)), encoding="latin-1") as file:
             verdicts.append(accepted.Verdict(name, file.read(), text, rules))
         tell(verdicts[-1])
@@ -278,13 +287,16 @@ def report(verdicts, counts, path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--drivers", required=True, help="folder with the driver programs")
+    parser.add_argument("--drivers", help="folder with the driver programs")
     parser.add_argument("--golden", default=os.environ.get("LOCKNUT_SERIAL_GOLDENS"), help="folder with the golden files")
     parser.add_argument("--write", metavar="DIR", help="write golden files there")
+    parser.add_argument("--played", metavar="DIR", help="compare the files that --write left there; nothing is played")
     parser.add_argument("--report", metavar="FILE", help="write a table of reasons and cases")
     parser.add_argument("--jobs", type=int, default=6, help="so many at a time; most of the time they wait")
     parser.add_argument("pattern", nargs="*")
     args = parser.parse_args()
+    if not args.drivers and not args.played:
+        parser.error("--drivers or --played must say what to compare")
     todo = [case for case in CASES if not args.pattern or any(re.search(pattern, case["name"]) for pattern in args.pattern)]
     if args.write:
         write(todo, args)
