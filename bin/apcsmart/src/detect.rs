@@ -19,7 +19,7 @@ use crate::present::Present;
 use crate::questions::smart;
 use crate::sift::Sieve;
 use crate::talk::{Fault, LIST, Talk};
-use crate::variables::{self, INPUT_FREQUENCY, OUTPUT_FREQUENCY, VARIABLES, Variable};
+use crate::variables::{INPUT_FREQUENCY, OUTPUT_FREQUENCY, Variable};
 
 /// What is tried on a unit that tells nothing about itself.
 const VERY_OLD: &[u8] = b"CPLOfB\x01nbV/";
@@ -59,14 +59,8 @@ pub(crate) fn detect(talk: &mut Talk, old: bool, report: &mut Report) -> Result<
     detection.run()?;
     detection.report.set("ups.mfr", "APC");
     let mut found = detection.found;
-    found.variables.sort_by_key(|each| place(each.row));
+    found.variables.sort_by_key(|each| each.row.place(old));
     Ok(found)
-}
-
-/// Where a row stands in the table; those of apcsmart-old come last.
-fn place(row: &Variable) -> usize {
-    let at = VARIABLES.iter().position(|each| std::ptr::eq(each, row));
-    at.unwrap_or(VARIABLES.len())
 }
 
 struct Detection<'a> {
@@ -189,13 +183,10 @@ impl Detection<'_> {
             return Ok(());
         }
         let letters = [letter];
-        if self.old && letter == OLD_FIRMWARE {
-            self.verify(&variables::OLD_FIRMWARE)?;
-        }
         let mut known = false;
-        for row in Variable::of(&letters) {
+        for row in Variable::of_driver(&letters, self.old) {
             known = true;
-            if row.fits.is_some() {
+            if row.fits.is_some() && !self.old {
                 self.rivals.push(row);
             } else {
                 self.verify(row)?;
@@ -224,7 +215,7 @@ impl Detection<'_> {
     /// Of rows that compete, the first whose answer fits is taken.
     fn settle(&mut self) -> Result<(), Fault> {
         let mut rivals = std::mem::take(&mut self.rivals);
-        rivals.sort_by_key(|row| place(row));
+        rivals.sort_by_key(|row| row.place(self.old));
         let mut taken: Vec<&Variable> = Vec::new();
         for row in rivals {
             if taken.iter().any(|other| row.rivals(other)) {

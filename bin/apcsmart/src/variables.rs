@@ -48,6 +48,20 @@ impl Variable {
         VARIABLES.iter().filter(move |row| row.letter == letter)
     }
 
+    /// The same as apcsmart-old has them, or this driver.
+    pub(crate) fn of_driver(letter: &[u8], old: bool) -> impl Iterator<Item = &'static Self> {
+        let own = old && letter == OLD_FIRMWARE.letter;
+        let rows = Self::of(letter).filter(move |_| !own);
+        own.then_some(&OLD_FIRMWARE).into_iter().chain(rows)
+    }
+
+    /// Where it stands in the table, and so in the order of questions; apcsmart-old has another one.
+    pub(crate) fn place(&self, old: bool) -> (usize, usize) {
+        let first = OLD_FIRST.iter().position(|letter| old && *letter == self.letter);
+        let at = VARIABLES.iter().position(|row| std::ptr::eq(row, self));
+        (first.unwrap_or(OLD_FIRST.len()), at.unwrap_or(VARIABLES.len()))
+    }
+
     /// Asks a unit for it; `None` when there is no answer.
     pub(crate) fn ask(&self, talk: &mut Talk) -> Result<Option<String>, Fault> {
         match self.edit {
@@ -158,7 +172,10 @@ pub(crate) static VARIABLES: &[Variable] = &[
     row("battery.current",            b"\x9f\xd4", Poll, Number, Modular),
 ];
 
-/// `V`, as apcsmart-old has it beside `ups.firmware`.
+/// What apcsmart-old asks for first.
+const OLD_FIRST: &[&[u8]] = &[b"V", b"b", b"v", b"\x01", b"n", b"m"];
+
+/// `V`, as apcsmart-old has it; there only `b` is `ups.firmware`.
 pub(crate) static OLD_FIRMWARE: Variable = row("ups.firmware.old", b"V", Hour, Text, Old);
 
 /// On units that tell a frequency of their input with two bytes, the letter with one tells that of the output.
