@@ -166,12 +166,15 @@ impl Unit {
     }
 
     fn overhear(&mut self, within: Duration, report: &mut Report) -> Result<bool, Fault> {
-        self.talk.overhear(within)?;
-        let alert = self.talk.take_alert().is_some();
-        if alert {
-            self.tell_status(report)?;
+        // it may have come in the middle of a command
+        if self.talk.take_alert().is_none() {
+            self.talk.overhear(within)?;
+            if self.talk.take_alert().is_none() {
+                return Ok(false);
+            }
         }
-        Ok(alert)
+        self.tell_status(report)?;
+        Ok(true)
     }
 
     fn tell_status(&mut self, report: &mut Report) -> Result<(), Fault> {
