@@ -1,13 +1,12 @@
 //! What the framework asks of the driver.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings, Update};
 use proto::Outcome;
-use serial::{Line, Mode, Port, Recorder, Signal};
+use serial::{Line, Mode, Signal};
 use tracing::{info, warn};
 
 use crate::act::{Means, perform, state, switch_off};
@@ -146,11 +145,7 @@ pub(crate) fn port(settings: &Settings) -> Result<Box<dyn Line>, Error> {
         locked: !settings.no_lock,
         ..Mode::new(BAUD)
     };
-    let port = Port::open(Path::new(&settings.port), mode).map_err(line_error)?;
-    Ok(match settings.tape.clone() {
-        Some(tape) => Box::new(Recorder::new(port, tape, &settings.port, BAUD).masking(PERSONAL)),
-        None => Box::new(port),
-    })
+    serial::open(&settings.port, mode, settings.tape.clone(), PERSONAL).map_err(line_error)
 }
 
 impl Lost for Memory {
