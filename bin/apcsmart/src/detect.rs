@@ -10,6 +10,7 @@
 use driver::Report;
 use tracing::{debug, info, warn};
 
+use crate::asking::ask;
 use crate::capability::{Capabilities, Problem};
 use crate::command_set::CommandSet;
 use crate::commands::Command;
@@ -205,7 +206,7 @@ impl Detection<'_> {
 
     /// A variable is there when its letter is answered.
     fn verify(&mut self, row: &'static Variable) -> Result<(), Fault> {
-        match self.ask(|talk| row.ask(talk), |answer| row.is_told_by(answer))? {
+        match self.ask(|talk| ask(talk, row), |answer| row.is_told_by(answer))? {
             Some(answer) => self.take(row, &answer),
             None => debug!("{} [{}] is not there", row.var, show(row.letter)),
         }
@@ -223,7 +224,7 @@ impl Detection<'_> {
             }
             let is_one =
                 |answer: &str| Variable::of(row.letter).any(|other| other.is_told_by(answer));
-            let answer = self.ask(|talk| row.ask(talk), is_one)?;
+            let answer = self.ask(|talk| ask(talk, row), is_one)?;
             if let Some(answer) = answer.filter(|answer| row.is_told_by(answer)) {
                 self.take(row, &answer);
                 taken.push(row);

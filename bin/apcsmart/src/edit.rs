@@ -14,6 +14,7 @@ use driver::{Error, Report};
 use proto::Outcome;
 use tracing::{info, warn};
 
+use crate::asking::ask;
 use crate::letters::{ABSENT, EDIT, is_refusal};
 use crate::present::{Present, Worth};
 use crate::questions::smart;
@@ -206,7 +207,7 @@ fn unchanged(present: &Present, answer: &str) -> Edited {
 /// What the unit has now, as it tells it.
 fn current(talk: &mut Talk, present: &Present) -> Result<String, Fault> {
     let letter = present.row.letter;
-    let answer = present.row.ask(talk)?;
+    let answer = ask(talk, present.row)?;
     let answer = answer.ok_or_else(|| Fault::Silent(letter.to_vec()))?;
     if answer == ABSENT || !present.row.is_told_by(&answer) {
         return Err(Fault::garbled(letter, answer.as_bytes()));

@@ -7,9 +7,9 @@ use driver::{Clock, Error, Heard, Report};
 use serial::Line;
 use tracing::{debug, info, warn};
 
+use crate::asking::certain;
 use crate::detect::Found;
 use crate::letters::{ABSENT, STATUS, show};
-use crate::present::{Present, Worth};
 use crate::questions::{smart, status};
 use crate::status::Register;
 use crate::talk::{Fault, Talk};
@@ -190,28 +190,4 @@ impl Unit {
         self.pending.clear();
         (self.last_full, self.full) = (None, None);
     }
-}
-
-/// Asks for a variable. What is doubtful has to be said twice; so has that it is not there, which in some moments a unit says of
-/// all that it is asked. If the unit says something else then, answers before may have been to other questions, too.
-fn certain(talk: &mut Talk, present: &Present) -> Result<String, Fault> {
-    let letter = present.row.letter;
-    let ask = |talk: &mut Talk| {
-        let answer = present.row.ask(talk)?;
-        answer.ok_or_else(|| Fault::Silent(letter.to_vec()))
-    };
-    let first = ask(talk)?;
-    let is_absent = first == ABSENT;
-    match present.judge(&first) {
-        Worth::Good if !is_absent => return Ok(first),
-        Worth::None if !is_absent => {}
-        _ => {
-            talk.settle()?;
-            let second = ask(talk)?;
-            if second == first || (!is_absent && present.is_same(&first, &second)) {
-                return Ok(second);
-            }
-        }
-    }
-    Err(Fault::garbled(letter, first.as_bytes()))
 }

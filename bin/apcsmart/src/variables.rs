@@ -5,7 +5,6 @@
 
 use crate::form::Form;
 use crate::letters::Since;
-use crate::talk::{Fault, Talk};
 
 /// How often a variable is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,17 +56,14 @@ impl Variable {
 
     /// Where it stands in the table, and so in the order of questions; apcsmart-old has another one.
     pub(crate) fn place(&self, old: bool) -> (usize, usize) {
-        let first = OLD_FIRST.iter().position(|letter| old && *letter == self.letter);
+        let first = OLD_FIRST
+            .iter()
+            .position(|letter| old && *letter == self.letter);
         let at = VARIABLES.iter().position(|row| std::ptr::eq(row, self));
-        (first.unwrap_or(OLD_FIRST.len()), at.unwrap_or(VARIABLES.len()))
-    }
-
-    /// Asks a unit for it; `None` when there is no answer.
-    pub(crate) fn ask(&self, talk: &mut Talk) -> Result<Option<String>, Fault> {
-        match self.edit {
-            Edit::Text => talk.ask_any_text(self.letter),
-            Edit::Listed => talk.ask_text(self.letter),
-        }
+        (
+            first.unwrap_or(OLD_FIRST.len()),
+            at.unwrap_or(VARIABLES.len()),
+        )
     }
 
     /// Whether an answer to its letter can be this variable. Only a text that somebody has written may be empty.
