@@ -42,6 +42,8 @@ pub(crate) struct State {
     pub(crate) alerts: Vec<u8>,
     /// All that was written, each write by itself.
     pub(crate) heard: Vec<Vec<u8>>,
+    /// When each write came.
+    pub(crate) times: Vec<Duration>,
     /// What goes wrong, and when.
     pub(crate) trouble: Option<(At, Trouble)>,
     /// What it says by itself.

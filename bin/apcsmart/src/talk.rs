@@ -152,13 +152,23 @@ impl Talk {
             .map(|said| said == b"OK"))
     }
 
-    /// Waits; whether a line came meanwhile.
+    /// Waits until a line comes, at most so long; whether one came. Line ends alone are none.
     pub(crate) fn pause(&mut self, time: Duration) -> Result<bool, Fault> {
-        match self.hear(Sieve::Answer, time) {
-            Ok(said) => Ok(said.is_some_and(|said| !said.is_empty())),
-            Err(Fault::Garbled(..)) => Ok(true),
-            Err(other) => Err(other),
+        let end = self.clock.now() + time;
+        loop {
+            let left = end.saturating_duration_since(self.clock.now());
+            match self.hear(Sieve::Answer, left) {
+                Ok(Some(said)) if said.is_empty() && !left.is_zero() => {}
+                Ok(said) => return Ok(said.is_some_and(|said| !said.is_empty())),
+                Err(Fault::Garbled(..)) => return Ok(true),
+                Err(other) => return Err(other),
+            }
         }
+    }
+
+    /// Waits, whatever comes.
+    pub(crate) fn wait(&self, time: Duration) {
+        self.clock.sleep(time);
     }
 
     /// Takes in what has come before, as it belongs to no question; alerts are noted.
@@ -318,6 +328,21 @@ mod tests {
         assert_eq!(talk.ask_text(b"Q"), Ok(Some("08".to_owned())));
         assert_eq!(talk.take_alert(), Some("battery to be replaced"));
         assert_eq!(talk.take_alert(), None);
+    }
+
+    #[test]
+    fn line_ends_alone_make_no_pause_shorter() {
+        for (said, came) in [
+            (&b"\r\n\r\n"[..], false),
+            (b"!", false),
+            (b"\r\nNA\r\n", true),
+            (b"NA", true),
+        ] {
+            let mut line = Simulated::new(|_| Vec::new());
+            line.say(said);
+            let mut talk = Talk::new(Box::new(line), Clock::standing());
+            assert_eq!(talk.pause(PROMPT), Ok(came), "{said:?}");
+        }
     }
 
     #[test]

@@ -46,7 +46,11 @@ impl Wire {
 impl Line for Wire {
     fn write(&mut self, bytes: &[u8], _: Duration, _: Duration) -> Result<(), Error> {
         self.there()?;
-        let (answer, delay, each) = self.fake.with(|state| state.hear(bytes));
+        let now = self.clock.since_start();
+        let (answer, delay, each) = self.fake.with(|state| {
+            state.times.push(now);
+            state.hear(bytes)
+        });
         self.there()?;
         self.send(&answer, delay, each);
         Ok(())

@@ -61,6 +61,32 @@ fn a_unit_that_takes_two_digits_gets_two() {
     assert_eq!(lab.fake.heard(), "@12");
 }
 
+/// The pauses between the writes of a command, in milliseconds, while the unit alerts and sends line ends.
+fn pauses(name: &str, param: Option<&str>, options: Given<'_>) -> Vec<u128> {
+    let mut lab = Lab::with(Fake::smart_ups(), &settings("apcsmart", options));
+    lab.command(name, param);
+    lab.clock.sleep(Duration::from_secs(4));
+    lab.fake.with(|state| {
+        state.times.clear();
+        state.says = b"!\r\n%\r\n\r\n".to_vec();
+    });
+    assert_eq!(lab.command(name, param), Outcome::Handled, "{name}");
+    let times = lab.fake.with(|state| state.times.clone());
+    times
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).as_millis())
+        .collect()
+}
+
+#[test]
+fn letters_that_follow_each_other_are_not_hurried() {
+    assert_eq!(pauses("load.off", None, &[]), [1500]);
+    assert_eq!(pauses("shutdown.stayoff", None, &[]), [1500]);
+    let slow = pauses("shutdown.return", Some("cs"), &[("cshdelay", "5.5")]);
+    assert!(slow.len() == 1 && slow[0] >= 5500, "{slow:?}");
+    assert_eq!(pauses("shutdown.return", Some("at:5"), &[]), [200, 50, 50]);
+}
+
 #[test]
 fn what_is_refused_early_is_not_pressed_on() {
     for (name, sent) in [("load.off", "Z"), ("shutdown.stayoff", "K")] {
