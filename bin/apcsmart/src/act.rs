@@ -7,15 +7,15 @@ use proto::Outcome;
 use tracing::{info, warn};
 
 use crate::commands::{Action, Command};
-use crate::letters::{SMART, show};
+use crate::letters::{SMART, is_refusal, show};
 use crate::methods::Method;
 use crate::questions::{register, status};
 use crate::sift::Sieve;
 use crate::status::Register;
 use crate::talk::{ANSWER, Fault, PEEK, PROMPT, Talk};
 
-/// Between the two times that a letter has to be sent, beside [`PEEK`].
-const GAP: Duration = Duration::from_millis(1300);
+/// Between the two times that a letter has to be sent.
+const GAP: Duration = Duration::from_millis(1500);
 /// Between the digits of a delay.
 const PACE: Duration = Duration::from_millis(50);
 /// How often a status is asked for when power is to be cut.
@@ -105,7 +105,7 @@ fn answer(talk: &mut Talk, letter: u8) -> Result<Vec<u8>, Fault> {
 fn press_twice(talk: &mut Talk, letter: u8) -> Result<bool, Fault> {
     talk.drain()?;
     talk.send(&[letter])?;
-    if talk.pause(PEEK)? || talk.pause(GAP)? {
+    if talk.pause(GAP)? {
         return Ok(false);
     }
     talk.send(&[letter])?;
@@ -122,7 +122,7 @@ fn forced(talk: &mut Talk, register: Option<Register>, pause: Duration) -> Resul
     if register.is_none_or(Register::is_on_line) {
         talk.send(b"U")?;
         talk.pause(PROMPT)?;
-        talk.pause(pause)?;
+        talk.wait(pause);
         talk.drain()?;
     }
     soft(talk)
@@ -169,7 +169,7 @@ fn calibrate(
         return Ok(true);
     }
     let answer = answer(talk, letter)?;
-    Ok(answer != b"NO" && answer != b"NA")
+    Ok(!is_refusal(&answer))
 }
 
 /// The letter puts the load on bypass or takes it off; the answer tells what is now.

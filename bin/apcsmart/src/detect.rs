@@ -10,15 +10,17 @@
 use driver::Report;
 use tracing::{debug, info, warn};
 
+use crate::asking::ask;
 use crate::capability::{Capabilities, Problem};
 use crate::command_set::CommandSet;
 use crate::commands::Command;
 use crate::firmware::{Known, promises_too_much};
-use crate::letters::{CAPABILITIES, COMMAND_SET, FIRMWARE, LETTERS, OLD_FIRMWARE, show};
+use crate::letters::{ABSENT, CAPABILITIES, COMMAND_SET, FIRMWARE, LETTERS, OLD_FIRMWARE, show};
 use crate::present::Present;
+use crate::questions::smart;
 use crate::sift::Sieve;
 use crate::talk::{Fault, LIST, Talk};
-use crate::variables::{self, Edit, INPUT_FREQUENCY, OUTPUT_FREQUENCY, VARIABLES, Variable};
+use crate::variables::{INPUT_FREQUENCY, OUTPUT_FREQUENCY, Variable};
 
 /// What is tried on a unit that tells nothing about itself.
 const VERY_OLD: &[u8] = b"CPLOfB\x01nbV/";
@@ -58,14 +60,8 @@ pub(crate) fn detect(talk: &mut Talk, old: bool, report: &mut Report) -> Result<
     detection.run()?;
     detection.report.set("ups.mfr", "APC");
     let mut found = detection.found;
-    found.variables.sort_by_key(|each| place(each.row));
+    found.variables.sort_by_key(|each| each.row.place(old));
     Ok(found)
-}
-
-/// Where a row stands in the table; those of apcsmart-old come last.
-fn place(row: &Variable) -> usize {
-    let at = VARIABLES.iter().position(|each| std::ptr::eq(each, row));
-    at.unwrap_or(VARIABLES.len())
 }
 
 struct Detection<'a> {
@@ -83,18 +79,32 @@ struct Detection<'a> {
 
 impl Detection<'_> {
     fn run(&mut self) -> Result<(), Fault> {
+        self.recognise()?;
+        if self.found.variables.is_empty() {
+            // it was switched off and on just now
+            self.wake()?;
+            self.recognise()?;
+        }
+        Ok(())
+    }
+
+    fn recognise(&mut self) -> Result<(), Fault> {
         let firmware = self.firmware()?;
         debug!("the firmware is {firmware:?}");
         if let Some(known) = firmware.as_deref().and_then(Known::of) {
-            self.report.set("ups.model", known.model());
-            self.probe_all(known.letters)?;
-            return self.settle();
+            return self.known(known);
         }
+        // the list names the letter that asks for it, unless its end is missing
         let set = self.list(COMMAND_SET, Sieve::CommandSet, |answer| {
-            CommandSet::parse(answer).is_some()
+            CommandSet::parse(answer).is_some_and(|set| set.letters.contains(&COMMAND_SET))
         })?;
-        match set.as_deref().and_then(CommandSet::parse) {
-            Some(set) => self.listed(&set, firmware.as_deref()),
+        if let Some(set) = set.as_deref().and_then(CommandSet::parse) {
+            return self.listed(&set, firmware.as_deref());
+        }
+        // or it was a piece of one that is known
+        let again = firmware.map_or(Ok(None), |_| self.firmware())?;
+        match again.as_deref().and_then(Known::of) {
+            Some(known) => self.known(known),
             None => self.very_old(),
         }
     }
@@ -104,27 +114,36 @@ impl Detection<'_> {
         &mut self,
         letter: u8,
         sieve: Sieve,
-        is_list: fn(&[u8]) -> bool,
+        is_list: impl Fn(&[u8]) -> bool,
     ) -> Result<Option<Vec<u8>>, Fault> {
         match self.talk.ask(&[letter], sieve, LIST) {
-            Ok(Some(answer)) if answer == b"NA" => return Ok(None),
-            Ok(Some(answer)) if !is_list(&answer) => {}
-            Err(Fault::Garbled(..)) => {}
-            other => return other,
+            Ok(Some(answer)) if answer == ABSENT.as_bytes() => return Ok(None),
+            Ok(None) if self.is_listed => self.wake()?,
+            Ok(None) => return Ok(None),
+            Ok(Some(answer)) if is_list(&answer) => return Ok(Some(answer)),
+            Ok(Some(_)) | Err(Fault::Garbled(..)) => self.talk.settle()?,
+            Err(other) => return Err(other),
         }
-        self.talk.settle()?;
         let answer = lenient(self.talk.ask(&[letter], sieve, LIST))?;
-        Ok(answer.filter(|answer| answer != b"NA"))
+        Ok(answer.filter(|answer| answer != ABSENT.as_bytes()))
     }
 
     /// What the unit says its firmware is, in the older or the newer way.
     fn firmware(&mut self) -> Result<Option<String>, Fault> {
         for letter in [OLD_FIRMWARE, FIRMWARE] {
-            if let Some(answer) = self.ask(&[letter])?.filter(|answer| !answer.is_empty()) {
+            let answer = self.ask(|talk| talk.ask_text(&[letter]), |_| true)?;
+            if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
                 return Ok(Some(answer));
             }
         }
         Ok(None)
+    }
+
+    /// A unit whose firmware says which letters it has.
+    fn known(&mut self, known: &Known) -> Result<(), Fault> {
+        self.report.set("ups.model", known.model());
+        self.probe_all(known.letters)?;
+        self.settle()
     }
 
     /// A unit that tells its letters.
@@ -165,13 +184,10 @@ impl Detection<'_> {
             return Ok(());
         }
         let letters = [letter];
-        if self.old && letter == OLD_FIRMWARE {
-            self.verify(&variables::OLD_FIRMWARE)?;
-        }
         let mut known = false;
-        for row in Variable::of(&letters) {
+        for row in Variable::of_driver(&letters, self.old) {
             known = true;
-            if row.fits.is_some() {
+            if row.fits.is_some() && !self.old {
                 self.rivals.push(row);
             } else {
                 self.verify(row)?;
@@ -190,9 +206,9 @@ impl Detection<'_> {
 
     /// A variable is there when its letter is answered.
     fn verify(&mut self, row: &'static Variable) -> Result<(), Fault> {
-        match self.ask(row.letter)? {
-            Some(answer) if !answer.is_empty() || row.edit == Edit::Text => self.take(row, &answer),
-            _ => debug!("{} [{}] is not there", row.var, show(row.letter)),
+        match self.ask(|talk| ask(talk, row), |answer| row.is_told_by(answer))? {
+            Some(answer) => self.take(row, &answer),
+            None => debug!("{} [{}] is not there", row.var, show(row.letter)),
         }
         Ok(())
     }
@@ -200,15 +216,16 @@ impl Detection<'_> {
     /// Of rows that compete, the first whose answer fits is taken.
     fn settle(&mut self) -> Result<(), Fault> {
         let mut rivals = std::mem::take(&mut self.rivals);
-        rivals.sort_by_key(|row| place(row));
+        rivals.sort_by_key(|row| row.place(self.old));
         let mut taken: Vec<&Variable> = Vec::new();
         for row in rivals {
             if taken.iter().any(|other| row.rivals(other)) {
                 continue;
             }
-            let answer = self.ask(row.letter)?;
-            let fits = |answer: &String| row.fits.is_none_or(|fits| fits(answer));
-            if let Some(answer) = answer.filter(fits) {
+            let is_one =
+                |answer: &str| Variable::of(row.letter).any(|other| other.is_told_by(answer));
+            let answer = self.ask(|talk| ask(talk, row), is_one)?;
+            if let Some(answer) = answer.filter(|answer| row.is_told_by(answer)) {
                 self.take(row, &answer);
                 taken.push(row);
             }
@@ -244,7 +261,8 @@ impl Detection<'_> {
     }
 
     fn capabilities(&mut self, promises_too_much: bool) -> Result<(), Fault> {
-        let is_list = |answer: &[u8]| answer.starts_with(b"#");
+        let is_list =
+            |answer: &[u8]| promises_too_much || Capabilities::parse(answer).problem.is_none();
         let Some(answer) = self.list(CAPABILITIES, Sieve::Capability, is_list)? else {
             warn!(
                 "the UPS says that it can tell what its EEPROM takes, and does not; nothing can be set"
@@ -273,17 +291,28 @@ impl Detection<'_> {
         Ok(())
     }
 
-    /// Asks; `None` when the letter is not there. Noise must not hide what a unit says it has until the next start.
-    fn ask(&mut self, letter: &[u8]) -> Result<Option<String>, Fault> {
-        let known = |answer: &String| answer != "NA";
-        match self.talk.ask_text(letter) {
-            Ok(None) if self.is_listed => {}
-            Ok(answer) => return Ok(answer.filter(known)),
-            Err(Fault::Garbled(..)) => self.talk.settle()?,
+    /// Asks; `None` when the letter is not there. What is no answer to it is asked for again, and so is what a unit lists and
+    /// does not have: noise must not hide that until the next start.
+    fn ask(
+        &mut self,
+        ask: impl Fn(&mut Talk) -> Result<Option<String>, Fault>,
+        is_answer: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, Fault> {
+        let known = |answer: &String| answer != ABSENT && is_answer(answer);
+        match ask(self.talk) {
+            Ok(Some(answer)) if known(&answer) => return Ok(Some(answer)),
+            Ok(Some(answer)) if answer == ABSENT && !self.is_listed => return Ok(None),
+            Ok(None) if !self.is_listed => return Ok(None),
+            Ok(None) => self.wake()?,
+            Ok(Some(_)) | Err(Fault::Garbled(..)) => self.talk.settle()?,
             Err(other) => return Err(other),
         }
-        let answer = self.talk.ask_text(letter);
-        Ok(lenient(answer)?.filter(known))
+        Ok(lenient(ask(self.talk))?.filter(known))
+    }
+
+    /// A unit that does not answer what it has may have been switched off and on.
+    fn wake(&mut self) -> Result<(), Fault> {
+        smart(self.talk, 1).map(|_| ())
     }
 }
 

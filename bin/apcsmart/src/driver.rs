@@ -1,13 +1,12 @@
 //! What the framework asks of the driver.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use driver::{Attempt, Depth, Driver, Error, Heard, Lost, Report, Settings, Update};
 use proto::Outcome;
-use serial::{Line, Mode, Port, Recorder, Signal};
+use serial::{Line, Mode, Signal};
 use tracing::{info, warn};
 
 use crate::act::{Means, perform, state, switch_off};
@@ -18,7 +17,7 @@ use crate::letters::DUMB;
 use crate::options::{OLD_NAME, Options};
 use crate::questions::smart;
 use crate::sift::Sieve;
-use crate::talk::{Talk, line_error};
+use crate::talk::line_error;
 use crate::unit::Unit;
 
 /// Bits a second.
@@ -132,7 +131,7 @@ impl Memory {
             line.set(Signal::Rts, false).map_err(line_error)?;
         }
         Ok(ApcSmart {
-            unit: Unit::new(Talk::new(line), self.settings.clock.clone()),
+            unit: Unit::new(line, &self.settings.clock),
             confirm: Confirm::default(),
             memory: self,
             silence: 0,
@@ -146,11 +145,7 @@ pub(crate) fn port(settings: &Settings) -> Result<Box<dyn Line>, Error> {
         locked: !settings.no_lock,
         ..Mode::new(BAUD)
     };
-    let port = Port::open(Path::new(&settings.port), mode).map_err(line_error)?;
-    Ok(match settings.tape.clone() {
-        Some(tape) => Box::new(Recorder::new(port, tape, &settings.port, BAUD).masking(PERSONAL)),
-        None => Box::new(port),
-    })
+    serial::open(&settings.port, mode, settings.tape.clone(), PERSONAL).map_err(line_error)
 }
 
 impl Lost for Memory {

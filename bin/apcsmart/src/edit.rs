@@ -14,8 +14,9 @@ use driver::{Error, Report};
 use proto::Outcome;
 use tracing::{info, warn};
 
-use crate::letters::EDIT;
-use crate::present::Present;
+use crate::asking::ask;
+use crate::letters::{ABSENT, EDIT, is_refusal};
+use crate::present::{Present, Worth};
 use crate::questions::smart;
 use crate::sift::{Sieve, survives};
 use crate::talk::{ANSWER, Fault, PEEK, Talk};
@@ -74,7 +75,7 @@ impl Unit {
         }
         let first = current(&mut self.talk, present)?;
         if form.value(&first) == value {
-            return Ok(Edited::Same);
+            return Ok(unchanged(present, &first));
         }
         for _ in &present.choices {
             self.talk.send(&[EDIT])?;
@@ -93,18 +94,21 @@ impl Unit {
                 "it takes at most 8 characters, and none of those that are alerts",
             ));
         }
-        if current(&mut self.talk, present)? == value {
-            return Ok(Edited::Same);
+        let first = current(&mut self.talk, present)?;
+        if first == value {
+            return Ok(unchanged(present, &first));
         }
         self.talk.send(&[EDIT])?;
         let padding = std::iter::repeat(PADDING);
         let text = value.bytes().chain(padding).take(TEXT_MAX);
         for (at, byte) in text.enumerate() {
             let patience = if at == 0 { PEEK } else { PACE };
-            match (self.talk.pause(patience)?, at) {
-                (false, _) => self.talk.send(&[byte])?,
-                (true, 0) => return Ok(Edited::Refused("the UPS does not want it changed")),
-                (true, _) => return Err(Fault::Garbled(vec![EDIT], "too early".to_owned())),
+            match self.talk.hear(Sieve::Answer, patience)? {
+                None => self.talk.send(&[byte])?,
+                Some(answer) if at == 0 && is_refusal(&answer) => {
+                    return Ok(Edited::Refused("the UPS does not want it changed"));
+                }
+                Some(answer) => return Err(Fault::garbled(&[EDIT], &answer)),
             }
         }
         // unless it says that all is well, it may still wait for a character that was lost
@@ -129,8 +133,13 @@ impl Unit {
         value: &str,
         report: &mut Report,
     ) -> Result<Outcome, Error> {
+        let mut choices = present.choices.iter();
+        let wanted = choices.find(|raw| present.row.form.value(raw) == value);
+        if let Some(present) = self.found.variables.get_mut(at) {
+            present.expect(wanted.map_or(value, String::as_str));
+        }
         let mut told = Report::default();
-        if let Err(fault) = self.read(at, &mut told) {
+        if let Err(fault) = self.read_awake(at, &mut told) {
             let Fault::Line(error) = fault else {
                 warn!("{}: {}", present.var, Error::from(fault));
                 return Ok(Outcome::Failed);
@@ -148,6 +157,16 @@ impl Unit {
         }
         warn!("{} is not set to {value:?}, it is {now:?}", present.var);
         Ok(Outcome::Failed)
+    }
+
+    /// Reads a variable, of a unit that may have been switched off and on.
+    fn read_awake(&mut self, at: usize, report: &mut Report) -> Result<(), Fault> {
+        match self.read(at, report) {
+            Err(Fault::Silent(_) | Fault::Garbled(..)) if smart(&mut self.talk, 2)? => {
+                self.read(at, report)
+            }
+            other => other,
+        }
     }
 
     /// Back to where questions are understood. A unit that waits for the rest of a text gets it.
@@ -177,12 +196,21 @@ enum Edited {
     Sent,
 }
 
+/// What the unit has is what is wanted; to be read again if it was something else before, as it may be a piece of that.
+fn unchanged(present: &Present, answer: &str) -> Edited {
+    match present.judge(answer) {
+        Worth::Good => Edited::Same,
+        Worth::Doubtful | Worth::None => Edited::Sent,
+    }
+}
+
 /// What the unit has now, as it tells it.
 fn current(talk: &mut Talk, present: &Present) -> Result<String, Fault> {
     let letter = present.row.letter;
-    match talk.ask_text(letter)? {
-        Some(answer) if answer != "NA" => Ok(answer),
-        Some(answer) => Err(Fault::garbled(letter, answer.as_bytes())),
-        None => Err(Fault::Silent(letter.to_vec())),
+    let answer = ask(talk, present.row)?;
+    let answer = answer.ok_or_else(|| Fault::Silent(letter.to_vec()))?;
+    if answer == ABSENT || !present.row.is_told_by(&answer) {
+        return Err(Fault::garbled(letter, answer.as_bytes()));
     }
+    Ok(answer)
 }

@@ -1,37 +1,17 @@
 //! A unit for tests: what it answers, letter by letter, and what can go wrong on the way.
 
+mod trouble;
+mod wire;
+
+pub(crate) use trouble::{At, BYTE, Trouble};
+pub(crate) use wire::Wire;
+
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use serial::Simulated;
-
-/// What happens to one write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trouble {
-    /// The unit does not hear it.
-    Deaf,
-    /// Its answer is lost.
-    Lost,
-    /// Its answer is noise.
-    Noise,
-    /// Its answer has no end.
-    Cut,
-    /// It says that it does not know that.
-    Na,
-    /// It is switched off and on again.
-    Restart,
-}
-
-impl Trouble {
-    pub(crate) const ALL: [Self; 6] = [
-        Self::Deaf,
-        Self::Lost,
-        Self::Noise,
-        Self::Cut,
-        Self::Na,
-        Self::Restart,
-    ];
-}
+use driver::Clock;
+use serial::Signal;
 
 /// What the unit waits for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,10 +42,36 @@ pub(crate) struct State {
     pub(crate) alerts: Vec<u8>,
     /// All that was written, each write by itself.
     pub(crate) heard: Vec<Vec<u8>>,
-    /// What goes wrong with which write, counted from 0.
-    pub(crate) trouble: Option<(usize, Trouble)>,
+    /// When each write came.
+    pub(crate) times: Vec<Duration>,
+    /// What goes wrong, and when.
+    pub(crate) trouble: Option<(At, Trouble)>,
+    /// What it says by itself.
+    pub(crate) says: Vec<u8>,
+    /// How the outputs of the line were switched.
+    pub(crate) outputs: Vec<(Signal, bool)>,
+    /// The port was pulled.
+    pub(crate) gone: bool,
+    /// It answers nothing at all.
+    pub(crate) silent: bool,
     pub(crate) last: u8,
 }
+
+/// What the letters of the unit's EEPROM rotate through.
+#[rustfmt::skip]
+pub(crate) const RINGS: &[(u8, &[&str])] = &[
+    (b'u', &["253", "257", "261", "265"]),
+    (b'l', &["208", "204", "200", "196"]),
+    (b'e', &["00", "15", "30"]),
+    (b'o', &["220", "225", "230", "240"]),
+    (b's', &["H", "M", "L", "A"]),
+    (b'q', &["02", "05", "08"]),
+    (b'p', &["020", "060", "180"]),
+    (b'k', &["0", "T", "L", "N"]),
+    (b'r', &["000", "060", "180"]),
+    (b'E', &["336", "168", "ON ", "OFF"]),
+];
+const CAPABILITIES: &str = "#uI43253257261265lI43208204200196e432001530oI43220225230240s441HMLAq432020508p433020060180k4410TLNr433000060180E443336168ON OFF";
 
 /// A unit and the line to it.
 #[derive(Clone)]
@@ -82,8 +88,11 @@ impl Fake {
             (&b"\x01"[..], "SMART-UPS 1400"),
             (b"V", "GWI"),
             (b"b", "70.11.I"),
-            (b"a", "3.!$%+?=#|.\x01\x0e\x1a-ABCDEKLPQRSUVWXYZ@abcfjkqyz"),
-            (b"\x1a", "#k4410TLNq432020508"),
+            (
+                b"a",
+                "3.!$%+?=#|.\x01\x0e\x1a-ABCDEKLPQRSUVWXYZ@abcefjklopqrsuxyz",
+            ),
+            (b"\x1a", CAPABILITIES),
             (b"C", "036.9"),
             (b"P", "017.4"),
             (b"L", "229.3"),
@@ -95,16 +104,23 @@ impl Fake {
             (b"c", "UPS_IDEN"),
             (b"X", "NO"),
             (b"E", "336"),
+            (b"x", "03/14/99"),
+            (b"u", "253"),
+            (b"l", "208"),
+            (b"e", "00"),
+            (b"o", "230"),
+            (b"s", "H"),
+            (b"p", "020"),
+            (b"r", "000"),
         ];
         let values = answers.map(|(letter, answer)| (letter.to_vec(), answer.to_owned()));
         Self::new(State {
             status: 0x08,
             values: values.into(),
-            rings: [
-                (b'k', vec!["0", "T", "L", "N"]),
-                (b'q', vec!["02", "05", "08"]),
-            ]
-            .into(),
+            rings: RINGS
+                .iter()
+                .map(|(letter, ring)| (*letter, ring.to_vec()))
+                .collect(),
             commands: [
                 (b'A', "OK"),
                 (b'D', "OK"),
@@ -123,7 +139,7 @@ impl Fake {
     }
 
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut State) -> T) -> T {
-        act(&mut self.state())
+        act(&mut self.0.lock().unwrap())
     }
 
     pub(crate) fn set(&self, letter: &[u8], answer: &str) {
@@ -141,46 +157,56 @@ impl Fake {
     }
 
     /// A line to it.
-    pub(crate) fn line(&self) -> Simulated {
-        let fake = self.clone();
-        Simulated::new(move |bytes| fake.state().hear(bytes))
+    pub(crate) fn line(&self, clock: &Clock) -> Wire {
+        Wire::new(self.clone(), clock.clone())
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap()
+    /// From now on there is this trouble.
+    pub(crate) fn trouble(&self, at: At, trouble: Trouble) {
+        self.with(|state| state.trouble = Some((at, trouble)));
+    }
+
+    /// There is no trouble any more.
+    pub(crate) fn peace(&self) {
+        self.with(|state| state.trouble = None);
     }
 }
 
 impl State {
-    fn hear(&mut self, bytes: &[u8]) -> Vec<u8> {
+    /// What comes back for a write, after which time, and how long each byte takes.
+    fn hear(&mut self, bytes: &[u8]) -> (Vec<u8>, Duration, Duration) {
         let now = self.heard.len();
         self.heard.push(bytes.to_vec());
-        let trouble = self
-            .trouble
-            .filter(|(at, _)| *at == now)
-            .map(|(_, trouble)| trouble);
-        match trouble {
-            Some(Trouble::Deaf) => return Vec::new(),
+        let trouble = match &self.trouble {
+            Some((At::Write(at), trouble)) if *at == now => Some(*trouble),
+            Some((At::Letter(letter), trouble)) if letter == bytes => Some(*trouble),
+            _ => None,
+        };
+        let mut answer = match trouble {
+            Some(Trouble::Deaf | Trouble::Na | Trouble::No | Trouble::Echo) => Vec::new(),
             Some(Trouble::Restart) => {
                 (self.smart, self.want) = (false, Want::Letter);
-                return Vec::new();
+                Vec::new()
             }
-            Some(Trouble::Na) => return b"NA\r\n".to_vec(),
-            _ => {}
-        }
-        let mut answer = self.answer(bytes);
+            Some(Trouble::Pulled) => {
+                self.gone = true;
+                Vec::new()
+            }
+            _ => self.answer(bytes),
+        };
         let alerts = std::mem::take(&mut self.alerts);
         let middle = answer.len() / 2;
         answer.splice(middle..middle, alerts);
         match trouble {
-            Some(Trouble::Lost) => Vec::new(),
-            Some(Trouble::Noise) if !answer.is_empty() => b"\xa5@~\x80\r\n".to_vec(),
-            Some(Trouble::Cut) => answer.into_iter().filter(|byte| *byte != b'\n').collect(),
-            _ => answer,
+            Some(trouble) => trouble.spoil(bytes, answer),
+            None => (answer, Duration::ZERO, BYTE),
         }
     }
 
     fn answer(&mut self, bytes: &[u8]) -> Vec<u8> {
+        if self.silent {
+            return Vec::new();
+        }
         let line = |text: &str| {
             if text.is_empty() {
                 Vec::new()
@@ -236,7 +262,7 @@ impl State {
             self.values.insert(vec![last], ring[at].to_owned());
             return "OK";
         }
-        if last == b'c' {
+        if matches!(last, b'c' | b'x') {
             self.want = Want::Text(last, Vec::new());
             return "";
         }

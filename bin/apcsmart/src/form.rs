@@ -46,9 +46,47 @@ impl Form {
         }
     }
 
-    /// What all answers to one question have in common: `000.0` for `036.9`. An answer of another shape is a piece of one, or
-    /// belongs to another question. Nothing when answers may look as they like.
-    pub(crate) fn shape(self, answer: &str) -> Option<String> {
+    /// Whether answers may look as they like.
+    pub(crate) const fn is_free(self) -> bool {
+        matches!(self, Self::Text | Self::Reason)
+    }
+
+    /// Whether an answer has all that one of this kind has: `036.9`, and not `036.` or noise.
+    pub(crate) fn is_whole(self, answer: &str) -> bool {
+        let plain = answer.trim();
+        match self {
+            Self::Number | Self::Uptime => is_number(plain),
+            Self::Minutes => is_digits(plain.strip_suffix(':').unwrap_or(plain)),
+            Self::Hours => is_digits(plain) || matches!(plain, "ON" | "OFF"),
+            Self::Hex => !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            Self::Packed => answer
+                .split(',')
+                .all(|one| one.is_empty() || is_number(one.trim())),
+            Self::Reason | Self::Text => true,
+        }
+    }
+
+    /// Whether an answer looks as the one before did: numbers have as many digits, texts stay as they are. Another one may be
+    /// a piece of an answer, or belong to another question.
+    pub(crate) fn agree(self, before: &str, now: &str) -> bool {
+        let field = |(one, other): (&str, &str)| {
+            one.is_empty() || other.is_empty() || self.shape(one) == self.shape(other)
+        };
+        match self {
+            // a sensor may be unplugged and plugged in
+            Self::Packed => before.split(',').zip(now.split(',')).all(field),
+            _ => self.shape(before) == self.shape(now),
+        }
+    }
+
+    /// Whether an answer is shorter than the one before, and begins as it does: then its end is missing.
+    pub(crate) fn is_cut(self, before: &str, now: &str) -> bool {
+        let (before, now) = (self.shape(before), self.shape(now));
+        before != now && before.starts_with(&now)
+    }
+
+    /// An answer with `0` for every digit: `000.0` for `036.9`.
+    fn shape(self, answer: &str) -> String {
         let is_digit = |c: char| match self {
             Self::Number | Self::Minutes | Self::Uptime | Self::Packed => c.is_ascii_digit(),
             Self::Hex => c.is_ascii_hexdigit(),
@@ -65,14 +103,19 @@ impl Form {
             }
             shape.push(shown);
         }
-        answer.contains(is_digit).then_some(shape)
+        shape
     }
+}
 
-    /// Whether answers of these shapes can be to the same question. A sensor may be unplugged and plugged in.
-    pub(crate) fn agree(self, one: &str, other: &str) -> bool {
-        let field = |(one, other): (&str, &str)| one.is_empty() || other.is_empty() || one == other;
-        one == other || (self == Self::Packed && one.split(',').zip(other.split(',')).all(field))
-    }
+/// Digits, with others behind a point or not.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    is_digits(whole) && is_digits(fraction)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The values of a packed answer, one for each sensor.
@@ -134,36 +177,65 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_of_a_number_has_another_shape() {
-        let shape = Form::Number.shape("100.0");
-        assert_eq!(shape, Form::Number.shape("087.3"));
-        for piece in ["1", "10", "100", "100.", "00.0", "08", "NO"] {
-            assert_ne!(shape, Form::Number.shape(piece), "{piece}");
+    fn what_is_not_whole_is_no_answer() {
+        for (form, whole, not) in [
+            (
+                Form::Number,
+                &["036.9", "000", "-02.50", " 7"][..],
+                &["", "036.", ".9", "NO", "1.2.3", "N/A", "12x"][..],
+            ),
+            (Form::Minutes, &["0056:", "02"], &["", ":", "00a", "5.0"]),
+            (Form::Hours, &["336", "ON ", "OFF"], &["", "O", "OF", "33x"]),
+            (Form::Hex, &["FF", "0a"], &["", "G0"]),
+            (Form::Uptime, &["123.4"], &["123.", "x"]),
+            (
+                Form::Packed,
+                &["45.1,46.2", ",46.2", ""],
+                &["45.,46.2", "a,1"],
+            ),
+            (Form::Text, &["", "x"], &[]),
+        ] {
+            assert!(whole.iter().all(|answer| form.is_whole(answer)), "{form:?}");
+            assert!(!not.iter().any(|answer| form.is_whole(answer)), "{form:?}");
         }
-        assert_eq!(Form::Hex.shape("FF"), Form::Hex.shape("0a"));
-        assert_ne!(Form::Hex.shape("FF"), Form::Hex.shape("F"));
-        assert_eq!(Form::Text.shape("OK"), None);
-        assert_eq!(Form::Number.shape("N/A"), None);
     }
 
     #[test]
-    fn pieces_of_other_answers_have_another_shape_too() {
-        let agree = |form: Form, one: &str, other: &str| {
-            let shape = |answer| form.shape(answer).unwrap();
-            form.agree(&shape(one), &shape(other))
-        };
-        for (form, one, other, expected) in [
+    fn answers_to_one_question_look_alike() {
+        for (form, before, now, expected) in [
+            (Form::Number, "100.0", "087.3", true),
+            (Form::Number, "100.0", "99.9", false),
+            (Form::Number, "100.0", "10", false),
+            (Form::Hex, "FF", "0a", true),
+            (Form::Hex, "FF", "F", false),
             (Form::Hours, "336", "ON ", true),
             (Form::Hours, "336", "33", false),
             (Form::Uptime, "999.9", "1000.0", true),
-            (Form::Uptime, "123.4", "123.", false),
             (Form::Uptime, "123.4", "12", false),
             (Form::Packed, "45.1,46.2", "45.1", true),
             (Form::Packed, "45.1,46.2", ",46.3", true),
             (Form::Packed, "45.1,46.2", "45.1,4", false),
             (Form::Packed, "45.1,46.2", "45", false),
+            (Form::Text, "OK", "OK", true),
+            (Form::Text, "OK", "NG", false),
         ] {
-            assert_eq!(agree(form, one, other), expected, "{one} {other}");
+            assert_eq!(form.agree(before, now), expected, "{before} {now}");
+        }
+    }
+
+    #[test]
+    fn an_answer_without_its_end_is_cut() {
+        for (form, before, now, expected) in [
+            (Form::Number, "100.0", "10", true),
+            (Form::Number, "100.0", "098", true),
+            // a unit without zeros in front
+            (Form::Number, "100.0", "99.9", false),
+            (Form::Number, "99.9", "100.0", false),
+            (Form::Minutes, "0056:", "0055", true),
+            (Form::Text, "SMART-UPS", "SMART", true),
+            (Form::Text, "OK", "OK", false),
+        ] {
+            assert_eq!(form.is_cut(before, now), expected, "{before} {now}");
         }
     }
 

@@ -62,6 +62,14 @@ pub(crate) const FIRMWARE: u8 = b'b';
 /// Leaves the menus of newer units.
 pub(crate) const ESCAPE: u8 = 0x1B;
 
+/// What a unit says of a letter that it does not have.
+pub(crate) const ABSENT: &str = "NA";
+
+/// Whether a unit says no, or that there is no such thing.
+pub(crate) fn is_refusal(answer: &[u8]) -> bool {
+    answer == b"NO" || answer == ABSENT.as_bytes()
+}
+
 const fn row(letter: u8, since: Since, does: &'static str) -> Letter {
     Letter {
         letter,

@@ -3,7 +3,7 @@
 //! * [`letters`], [`variables`], [`commands`], [`firmware`], [`methods`]: what there is, as tables
 //! * [`sift`], [`status`], [`form`], [`command_set`], [`capability`]: what answers mean
 //! * [`mod@manual`]: the letters as a table for people
-//! * [`talk`]: questions and answers with deadlines; [`questions`] that every unit understands
+//! * [`talk`]: questions and answers with deadlines; [`questions`] that every unit understands, [`asking`] for a variable
 //! * [`detect`]: what a unit has, [`present`]: one of its variables
 //! * [`mod@unit`]: rounds and alerts; [`edit`]: settings; [`act`]: commands, with [`confirm`]; [`mod@driver`]: all of it for the framework
 //!
@@ -12,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 mod act;
+mod asking;
 mod capability;
 mod command_set;
 mod commands;

@@ -6,14 +6,27 @@ use model::Flags;
 use crate::form::{Form, of_sensor, of_sensors, unpack};
 use crate::variables::{Edit, TEXT_MAX, Variable};
 
+/// What an answer is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Worth {
+    /// It is one.
+    Good,
+    /// It is one if the unit says it twice.
+    Doubtful,
+    /// It is none, or not whole.
+    None,
+}
+
 /// A row of the table with what is known of it on this unit.
 #[derive(Clone, Debug)]
 pub(crate) struct Present {
     pub(crate) row: &'static Variable,
     /// Its name; a few rows have another one on some units.
     pub(crate) var: &'static str,
-    /// What all answers look like.
-    shape: Option<String>,
+    /// What it answered last.
+    last: Option<String>,
+    /// It has answered more than once, so that is how its answers look.
+    is_sure: bool,
     /// The values that the EEPROM takes, as the unit tells them.
     pub(crate) choices: Vec<String>,
     /// How many sensors a packed answer had.
@@ -25,32 +38,49 @@ impl Present {
         Self {
             row,
             var: row.var,
-            shape: None,
+            last: None,
+            is_sure: false,
             choices: Vec::new(),
             sensors: 0,
         }
     }
 
-    /// Reports an answer, unless it looks like none of this variable's. A unit always answers with as many digits, so a
-    /// number of another length is a piece of one, or belongs to another question.
-    pub(crate) fn tell(&mut self, answer: &str, report: &mut Report) -> bool {
+    /// What an answer is worth. A unit answers with as many digits each time, so a number of another length is a piece of one, or
+    /// belongs to another question, unless the unit says it again.
+    pub(crate) fn judge(&self, answer: &str) -> Worth {
         let form = self.row.form;
-        let shape = form.shape(answer);
-        let fits = match (&self.shape, &shape) {
-            (Some(before), Some(now)) => form.agree(before, now),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        if !fits {
-            return false;
+        if !form.is_whole(answer) {
+            return Worth::None;
         }
-        self.shape = shape;
-        if form == Form::Packed {
+        match self.last.as_deref() {
+            None => Worth::Good,
+            Some(before) if form.agree(before, answer) => Worth::Good,
+            // a text may become shorter
+            Some(before) if self.is_sure && !form.is_free() && form.is_cut(before, answer) => {
+                Worth::None
+            }
+            Some(_) => Worth::Doubtful,
+        }
+    }
+
+    /// An answer that would be no surprise.
+    pub(crate) fn expect(&mut self, answer: &str) {
+        self.last = Some(answer.to_owned());
+    }
+
+    /// Whether two answers that follow each other say the same.
+    pub(crate) fn is_same(&self, one: &str, other: &str) -> bool {
+        self.row.form.agree(one, other)
+    }
+
+    /// Reports an answer.
+    pub(crate) fn tell(&mut self, answer: &str, report: &mut Report) {
+        if self.row.form == Form::Packed {
             self.tell_sensors(answer, report);
         } else {
-            report.set(self.var, form.value(answer));
+            report.set(self.var, self.row.form.value(answer));
         }
-        true
+        self.is_sure = self.last.replace(answer.to_owned()).is_some();
     }
 
     /// Reports that a text can be written.
@@ -106,19 +136,35 @@ mod tests {
     }
 
     #[test]
-    fn a_number_of_another_length_is_not_told() {
+    fn an_answer_that_is_shorter_than_before_is_worth_nothing() {
         let mut load = present(b"P");
-        let mut seen = Published::default();
-        for (answer, expected) in [
-            ("017.4", "017.4"),
-            ("01", "017.4"),
-            ("7.4", "017.4"),
-            ("118.0", "118.0"),
+        assert_eq!(load.judge("01"), Worth::Good);
+        load.tell("017.4", &mut Report::default());
+        // the first one may have been wrong
+        assert_eq!(load.judge("01"), Worth::Doubtful);
+        load.tell("018.4", &mut Report::default());
+        for (answer, worth) in [
+            ("118.0", Worth::Good),
+            ("01", Worth::None),
+            ("017.", Worth::None),
+            ("", Worth::None),
+            ("7.4", Worth::Doubtful),
+            ("1017.4", Worth::Doubtful),
         ] {
-            let mut report = Report::default();
-            assert_eq!(load.tell(answer, &mut report), answer == expected);
-            seen.apply(report);
-            assert_eq!(seen.value("ups.load"), Some(expected));
+            assert_eq!(load.judge(answer), worth, "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_has_changed_is_doubtful() {
+        let mut result = present(b"X");
+        result.tell("OK", &mut Report::default());
+        for (answer, worth) in [
+            ("OK", Worth::Good),
+            ("NG", Worth::Doubtful),
+            ("O", Worth::Doubtful),
+        ] {
+            assert_eq!(result.judge(answer), worth, "{answer}");
         }
     }
 
@@ -128,7 +174,8 @@ mod tests {
         let mut seen = Published::default();
         let mut tell = |answer: &str| {
             let mut report = Report::default();
-            assert!(humidity.tell(answer, &mut report));
+            assert_eq!(humidity.judge(answer), Worth::Good);
+            humidity.tell(answer, &mut report);
             seen.apply(report);
             let value = |var: &str| seen.value(var).map(str::to_owned);
             (value("ambient.1.humidity"), value("ambient.2.humidity"))

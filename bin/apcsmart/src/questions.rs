@@ -12,13 +12,13 @@ pub(crate) fn smart(talk: &mut Talk, attempts: u32) -> Result<bool, Fault> {
     for _ in 0..attempts {
         match talk.ask(&[SMART], Sieve::Answer, PROMPT) {
             Ok(Some(answer)) if answer == b"SM" => return Ok(true),
-            Ok(_) => {}
-            Err(Fault::Garbled(..)) => talk.settle()?,
+            Ok(_) | Err(Fault::Garbled(..)) => {}
             Err(other) => return Err(other),
         }
-        // it may be in a menu; what it says to that does not matter
+        // it may be in a menu; what it says to that does not matter, nor do late answers
         talk.send(&[ESCAPE])?;
         talk.pause(PROMPT)?;
+        talk.settle()?;
     }
     Ok(false)
 }
@@ -57,7 +57,7 @@ mod tests {
     fn talk(answers: &'static [&'static [u8]]) -> Talk {
         let mut answers = answers.iter();
         let line = Simulated::new(move |_| answers.next().map(|a| a.to_vec()).unwrap_or_default());
-        Talk::new(Box::new(line))
+        Talk::new(Box::new(line), driver::Clock::default())
     }
 
     fn words(answers: &'static [&'static [u8]], last: Option<&[u8]>) -> Result<String, Fault> {

@@ -1,8 +1,8 @@
 //! Questions and answers over the line: a question is a letter without an end, an answer a line.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use driver::Error;
+use driver::{Clock, Error};
 use serial::{End, Line, Until};
 use tracing::{debug, info};
 
@@ -22,6 +22,8 @@ const WRITE: Duration = Duration::from_secs(2);
 /// After garbage, how long it must be silent, and how long that is waited for.
 const QUIET: Duration = Duration::from_millis(50);
 const QUIET_MAX: Duration = Duration::from_secs(1);
+/// How soon what follows an answer must come to be noticed: a second answer, or that to another question.
+const BEHIND: Duration = Duration::from_millis(15);
 /// Pieces of old input that are taken in before a question.
 const PIECES_MAX: usize = 8;
 
@@ -75,12 +77,20 @@ pub(crate) fn line_error(error: serial::Error) -> Error {
 /// A unit on a line.
 pub(crate) struct Talk {
     line: Box<dyn Line>,
+    clock: Clock,
     alert: Option<&'static str>,
+    /// Before each question it is waited until nothing comes any more: the line has proved to be bad.
+    pub(crate) careful: bool,
 }
 
 impl Talk {
-    pub(crate) fn new(line: Box<dyn Line>) -> Self {
-        Self { line, alert: None }
+    pub(crate) fn new(line: Box<dyn Line>, clock: Clock) -> Self {
+        Self {
+            line,
+            clock,
+            alert: None,
+            careful: false,
+        }
     }
 
     /// Asks with a letter; `None` when there is no answer.
@@ -90,7 +100,11 @@ impl Talk {
         sieve: Sieve,
         within: Duration,
     ) -> Result<Option<Vec<u8>>, Fault> {
-        self.drain()?;
+        if self.careful {
+            self.settle()?;
+        } else {
+            self.drain()?;
+        }
         self.send(letter)?;
         let answer = self.hear(sieve, within);
         answer.map_err(|fault| match fault {
@@ -103,6 +117,16 @@ impl Talk {
     pub(crate) fn ask_text(&mut self, letter: &[u8]) -> Result<Option<String>, Fault> {
         let answer = self.ask(letter, Sieve::Answer, ANSWER)?;
         answer.map(|answer| text(letter, &answer)).transpose()
+    }
+
+    /// Asks for what somebody has written, so that it may be anything; what is not printable becomes `?`.
+    pub(crate) fn ask_any_text(&mut self, letter: &[u8]) -> Result<Option<String>, Fault> {
+        let answer = self.ask(letter, Sieve::Answer, ANSWER)?;
+        let plain = |byte: &u8| match byte {
+            b' '..=b'~' => char::from(*byte),
+            _ => '?',
+        };
+        Ok(answer.map(|answer| answer.iter().map(plain).collect()))
     }
 
     /// Sends bytes.
@@ -128,13 +152,23 @@ impl Talk {
             .map(|said| said == b"OK"))
     }
 
-    /// Waits; whether a line came meanwhile.
+    /// Waits until a line comes, at most so long; whether one came. Line ends alone are none.
     pub(crate) fn pause(&mut self, time: Duration) -> Result<bool, Fault> {
-        match self.hear(Sieve::Answer, time) {
-            Ok(said) => Ok(said.is_some_and(|said| !said.is_empty())),
-            Err(Fault::Garbled(..)) => Ok(true),
-            Err(other) => Err(other),
+        let end = self.clock.now() + time;
+        loop {
+            let left = end.saturating_duration_since(self.clock.now());
+            match self.hear(Sieve::Answer, left) {
+                Ok(Some(said)) if said.is_empty() && !left.is_zero() => {}
+                Ok(said) => return Ok(said.is_some_and(|said| !said.is_empty())),
+                Err(Fault::Garbled(..)) => return Ok(true),
+                Err(other) => return Err(other),
+            }
         }
+    }
+
+    /// Waits, whatever comes.
+    pub(crate) fn wait(&self, time: Duration) {
+        self.clock.sleep(time);
     }
 
     /// Takes in what has come before, as it belongs to no question; alerts are noted.
@@ -149,10 +183,16 @@ impl Talk {
         Ok(())
     }
 
+    /// Whether more comes than was asked for. Then the answers before may have been to other questions.
+    pub(crate) fn is_more(&mut self) -> Result<bool, Fault> {
+        let input = self.line.read(Until::length(Until::MAX), BEHIND)?;
+        Ok(self.forget(&input.bytes))
+    }
+
     /// Waits until nothing comes any more.
     pub(crate) fn settle(&mut self) -> Result<(), Fault> {
-        let deadline = Instant::now() + QUIET_MAX;
-        while Instant::now() < deadline {
+        let deadline = self.clock.now() + QUIET_MAX;
+        while self.clock.now() < deadline {
             let input = self.line.read(Until::length(1), QUIET)?;
             if input.bytes.is_empty() {
                 break;
@@ -184,10 +224,10 @@ impl Talk {
         sieve: Sieve,
         within: Duration,
     ) -> Result<Option<Vec<u8>>, Fault> {
-        let mut deadline = Instant::now() + within;
+        let mut deadline = self.clock.now() + within;
         let mut empty = None;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
+            let left = deadline.saturating_duration_since(self.clock.now());
             let input = self.line.read(Until::any_of(stops), left)?;
             if input.end == End::Stop && input.bytes.ends_with(b"*") {
                 return Ok(Some(b"OK".to_vec()));
@@ -201,7 +241,7 @@ impl Talk {
                 // an answer without text, unless more follows soon
                 (End::Stop, true) if input.bytes.iter().all(u8::is_ascii_whitespace) => {
                     empty = Some(text);
-                    deadline = deadline.min(Instant::now() + PEEK);
+                    deadline = deadline.min(self.clock.now() + PEEK);
                 }
                 // alerts
                 (End::Stop | End::Full, true) => {}
@@ -218,11 +258,13 @@ impl Talk {
         sifted.text
     }
 
-    fn forget(&mut self, bytes: &[u8]) {
+    /// Takes in what nobody asked for; whether it is more than alerts.
+    fn forget(&mut self, bytes: &[u8]) -> bool {
         let text = self.sift(Sieve::Answer, bytes);
         if !text.is_empty() {
             debug!("nobody asked for \"{}\"", text.escape_ascii());
         }
+        !text.is_empty()
     }
 }
 
@@ -240,7 +282,10 @@ mod tests {
     use serial::Simulated;
 
     fn talk(answer: &'static [u8]) -> Talk {
-        Talk::new(Box::new(Simulated::new(move |_| answer.to_vec())))
+        Talk::new(
+            Box::new(Simulated::new(move |_| answer.to_vec())),
+            Clock::default(),
+        )
     }
 
     fn ask(answer: &'static [u8]) -> (Result<Option<String>, Fault>, Option<&'static str>) {
@@ -279,10 +324,25 @@ mod tests {
     fn an_alert_before_a_question_is_noted_and_no_part_of_the_answer() {
         let mut line = Simulated::new(|_| b"08\r\n".to_vec());
         line.say(b"late\r\n#");
-        let mut talk = Talk::new(Box::new(line));
+        let mut talk = Talk::new(Box::new(line), Clock::default());
         assert_eq!(talk.ask_text(b"Q"), Ok(Some("08".to_owned())));
         assert_eq!(talk.take_alert(), Some("battery to be replaced"));
         assert_eq!(talk.take_alert(), None);
+    }
+
+    #[test]
+    fn line_ends_alone_make_no_pause_shorter() {
+        for (said, came) in [
+            (&b"\r\n\r\n"[..], false),
+            (b"!", false),
+            (b"\r\nNA\r\n", true),
+            (b"NA", true),
+        ] {
+            let mut line = Simulated::new(|_| Vec::new());
+            line.say(said);
+            let mut talk = Talk::new(Box::new(line), Clock::standing());
+            assert_eq!(talk.pause(PROMPT), Ok(came), "{said:?}");
+        }
     }
 
     #[test]

@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use driver::{Clock, Error, Heard, Report};
+use serial::Line;
 use tracing::{debug, info, warn};
 
+use crate::asking::certain;
 use crate::detect::Found;
-use crate::letters::{STATUS, show};
+use crate::letters::{ABSENT, STATUS, show};
 use crate::questions::{smart, status};
 use crate::status::Register;
 use crate::talk::{Fault, Talk};
@@ -31,10 +33,10 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    pub(crate) fn new(talk: Talk, clock: Clock) -> Self {
+    pub(crate) fn new(line: Box<dyn Line>, clock: &Clock) -> Self {
         Self {
-            talk,
-            clock,
+            talk: Talk::new(line, clock.clone()),
+            clock: clock.clone(),
             found: Found::default(),
             register: None,
             last_full: None,
@@ -50,7 +52,10 @@ impl Unit {
             Err(Fault::Silent(letter)) if letter == [STATUS] => self.awake(letter),
             Err(Fault::Garbled(letter, answer)) => {
                 debug!("\"{answer}\" is no answer to {}", show(&letter));
-                self.talk.settle().and_then(|()| self.round())
+                self.talk.careful = true;
+                let round = self.round();
+                self.talk.careful = false;
+                round
             }
             other => other,
         };
@@ -92,34 +97,22 @@ impl Unit {
             return Ok(());
         };
         let letter = present.row.letter;
-        let mut ask = || {
-            self.talk
-                .ask_text(letter)?
-                .ok_or_else(|| Fault::Silent(letter.to_vec()))
-        };
-        let mut answer = ask()?;
-        if answer == "NA" {
-            // in some moments a unit says that of all that it is asked
-            answer = ask()?;
-        }
-        if answer == "NA" {
-            warn!("{} [{}] is not there any more", present.var, show(letter));
-            present
-                .names()
-                .iter()
-                .for_each(|name| _ = report.remove(name));
-            self.found.variables.remove(at);
-            // the others have moved up
-            self.pending
-                .iter_mut()
-                .for_each(|other| *other -= usize::from(*other > at));
+        let answer = certain(&mut self.talk, present)?;
+        if answer != ABSENT {
+            present.tell(&answer, report);
             return Ok(());
         }
-        if present.tell(&answer, report) {
-            Ok(())
-        } else {
-            Err(Fault::garbled(letter, answer.as_bytes()))
-        }
+        warn!("{} [{}] is not there any more", present.var, show(letter));
+        present
+            .names()
+            .iter()
+            .for_each(|name| _ = report.remove(name));
+        self.found.variables.remove(at);
+        // the others have moved up
+        self.pending
+            .iter_mut()
+            .for_each(|other| *other -= usize::from(*other > at));
+        Ok(())
     }
 
     fn round(&mut self) -> Result<Report, Fault> {
@@ -127,6 +120,9 @@ impl Unit {
         self.tell_status(&mut report)?;
         self.begin();
         self.catch_up(None, &mut report)?;
+        if !self.talk.careful && self.talk.is_more()? {
+            return Err(Fault::garbled(&[STATUS], b"an answer too many"));
+        }
         Ok(report)
     }
 
@@ -170,12 +166,15 @@ impl Unit {
     }
 
     fn overhear(&mut self, within: Duration, report: &mut Report) -> Result<bool, Fault> {
-        self.talk.overhear(within)?;
-        let alert = self.talk.take_alert().is_some();
-        if alert {
-            self.tell_status(report)?;
+        // it may have come in the middle of a command
+        if self.talk.take_alert().is_none() {
+            self.talk.overhear(within)?;
+            if self.talk.take_alert().is_none() {
+                return Ok(false);
+            }
         }
-        Ok(alert)
+        self.tell_status(report)?;
+        Ok(true)
     }
 
     fn tell_status(&mut self, report: &mut Report) -> Result<(), Fault> {

@@ -47,6 +47,33 @@ impl Variable {
         VARIABLES.iter().filter(move |row| row.letter == letter)
     }
 
+    /// The same as apcsmart-old has them, or this driver.
+    pub(crate) fn of_driver(letter: &[u8], old: bool) -> impl Iterator<Item = &'static Self> {
+        let own = old && letter == OLD_FIRMWARE.letter;
+        let rows = Self::of(letter).filter(move |_| !own);
+        own.then_some(&OLD_FIRMWARE).into_iter().chain(rows)
+    }
+
+    /// Where it stands in the table, and so in the order of questions; apcsmart-old has another one.
+    pub(crate) fn place(&self, old: bool) -> (usize, usize) {
+        let first = OLD_FIRST
+            .iter()
+            .position(|letter| old && *letter == self.letter);
+        let at = VARIABLES.iter().position(|row| std::ptr::eq(row, self));
+        (
+            first.unwrap_or(OLD_FIRST.len()),
+            at.unwrap_or(VARIABLES.len()),
+        )
+    }
+
+    /// Whether an answer to its letter can be this variable. Only a text that somebody has written may be empty.
+    pub(crate) fn is_told_by(&self, answer: &str) -> bool {
+        let may_be_empty = self.edit == Edit::Text;
+        (may_be_empty || !answer.is_empty())
+            && self.form.is_whole(answer)
+            && self.fits.is_none_or(|fits| fits(answer))
+    }
+
     /// Whether only one of the two can be.
     pub(crate) fn rivals(&self, other: &Self) -> bool {
         self.letter == other.letter || self.var == other.var
@@ -141,7 +168,10 @@ pub(crate) static VARIABLES: &[Variable] = &[
     row("battery.current",            b"\x9f\xd4", Poll, Number, Modular),
 ];
 
-/// `V`, as apcsmart-old has it beside `ups.firmware`.
+/// What apcsmart-old asks for first.
+const OLD_FIRST: &[&[u8]] = &[b"V", b"b", b"v", b"\x01", b"n", b"m"];
+
+/// `V`, as apcsmart-old has it; there only `b` is `ups.firmware`.
 pub(crate) static OLD_FIRMWARE: Variable = row("ups.firmware.old", b"V", Hour, Text, Old);
 
 /// On units that tell a frequency of their input with two bytes, the letter with one tells that of the output.
@@ -150,12 +180,12 @@ pub(crate) const OUTPUT_FREQUENCY: (&[u8], &str) = (b"F", "output.frequency");
 
 /// `23.45`.
 fn is_temperature(answer: &str) -> bool {
-    Number.shape(answer).as_deref() == Some("00.00")
+    Number.is_whole(answer) && Number.agree("00.00", answer)
 }
 
 /// `123.4`.
 fn is_uptime(answer: &str) -> bool {
-    Number.shape(answer).as_deref() == Some("000.0")
+    Number.is_whole(answer) && Number.agree("000.0", answer)
 }
 
 /// `70.11.I`.

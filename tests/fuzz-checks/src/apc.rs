@@ -1,12 +1,24 @@
 //! What an APC unit may say.
 
 use apcsmart::testing::{capabilities, drive};
+use driver::Update;
 
 /// Longest string that is read from a line.
 const LINE_MAX: usize = 512;
 /// Writes of one drive: five attempts at smart mode, two letters for the firmware, lists of at most 512 letters, each asked
 /// twice, rounds of 50 variables, edits that go round once.
 const WRITES_MAX: usize = 8000;
+
+/// Variables that are numbers whatever a unit says.
+const NUMBERS: &[&str] = &[
+    "battery.charge",
+    "battery.runtime",
+    "battery.runtime.low",
+    "battery.voltage",
+    "input.voltage",
+    "ups.load",
+    "ups.temperature",
+];
 
 /// On battery, and the battery is low.
 const CRITICAL: u8 = 0x50;
@@ -41,7 +53,7 @@ pub fn check_apc_capability(bytes: &[u8]) {
 }
 
 /// Whatever a unit answers, it is asked a bounded number of questions, and its status is what it has said: a status of two
-/// digits, and one that hosts shut down for at least twice.
+/// digits, and one that hosts shut down for at least twice; what is to be a number is one.
 pub fn check_apc_answers(bytes: &[u8]) {
     let answers = bytes.split_inclusive(|byte| *byte == b'\n').map(answer);
     let driven = drive(answers.collect());
@@ -64,6 +76,12 @@ pub fn check_apc_answers(bytes: &[u8]) {
             alike.count() > usize::from(is_critical),
             "{status:?} of {said:x?}"
         );
+    }
+    for update in driven.told.iter().flat_map(|report| &report.updates) {
+        if let Update::Set { var, value } = update {
+            let is_number = !NUMBERS.contains(&var.as_str()) || value.trim().parse::<f64>().is_ok();
+            assert!(is_number, "{var}: {value:?}");
+        }
     }
 }
 

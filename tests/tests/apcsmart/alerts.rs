@@ -6,8 +6,12 @@ use testkit::{PATIENCE, Program, Wire, eventually, free_port};
 
 /// How often the driver polls here: nothing of this could be its doing.
 const RARELY: &str = "pollinterval = 120";
+/// How soon a client of upsd is to have an alert.
+const PROMPT: Duration = Duration::from_millis(200);
+/// How many changes are measured.
+const CHANGES: usize = 9;
 
-/// The driver with a server before it.
+/// The driver with a server before it: how soon the server's clients have a change of which the unit tells.
 fn hear(test: &str, more: &str) {
     let Some(unit) = Unit::new(test, "smartups-3g") else {
         return;
@@ -25,23 +29,35 @@ fn hear(test: &str, more: &str) {
         .start();
     upsd.wait_for_line("listening on", PATIENCE);
     let mut wire = Wire::connect(port);
-    let mut await_status = |wanted: &str| {
-        let begun = Instant::now();
-        let expected = format!("VAR ups ups.status \"{wanted}\"");
-        while wire.ask("GET VAR ups ups.status") != expected {
-            assert!(begun.elapsed() < PATIENCE, "{wanted} did not come");
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        begun.elapsed()
-    };
-    await_status("OL");
-    for (scene, status) in [
+    await_status(&mut wire, "OL");
+    let scenes = [
         ("onbattery", "OB"),
         ("lowbattery", "OB LB"),
         ("online", "OL"),
-    ] {
+    ];
+    let mut change = |(scene, status)| {
+        let begun = Instant::now();
         bench.tell(&format!("scene {scene}"));
-        println!("{scene}: {:?}", await_status(status));
+        await_status(&mut wire, status);
+        begun.elapsed()
+    };
+    let scenes = scenes.into_iter().cycle().take(CHANGES);
+    let mut took: Vec<_> = scenes.map(&mut change).collect();
+    took.sort_unstable();
+    println!("{test}: {took:?}");
+    // the slowest may have met another program on this machine
+    assert!(took[CHANGES * 3 / 4] < PROMPT, "{took:?}");
+}
+
+/// Asks until the status is there.
+fn await_status(wire: &mut Wire, wanted: &str) {
+    let begun = Instant::now();
+    // a charge that falls meanwhile adds DISCHRG
+    let plain = format!("VAR ups ups.status \"{wanted}\"");
+    let more = format!("VAR ups ups.status \"{wanted} DISCHRG\"");
+    while ![&plain, &more].contains(&&wire.ask("GET VAR ups ups.status")) {
+        assert!(begun.elapsed() < PATIENCE, "{wanted} did not come");
+        std::thread::sleep(Duration::from_millis(1));
     }
 }
 

@@ -54,6 +54,7 @@ fn noise_is_never_a_status() {
         assert!(fresh(&mut bench, Instant::now()), "{harmless}");
         bench.tell("nofault");
     }
+    bench.was_always_served();
 }
 
 #[test]
@@ -69,6 +70,7 @@ fn pieces_of_numbers_are_not_published() {
         bench.tell("nofault");
         watch(&mut bench, fresh);
     }
+    bench.was_always_served();
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! A serial line: 2400 8N1, a CR behind requests and answers (spec nutdrv_qx.md, section 1).
 
-use std::path::Path;
 use std::time::Duration;
 
 use driver::{Error, Settings};
-use serial::{Line, Mode, Port, Recorder, Signal, Until};
+use serial::{Line, Mode, Signal, Until};
 use tracing::debug;
 
 use super::{Fault, Transport};
@@ -56,14 +55,11 @@ impl Serial {
             locked: !settings.no_lock,
             ..Mode::new(BAUD)
         };
-        let port = Port::open(Path::new(&settings.port), mode).map_err(|why| match why {
+        let tape = settings.tape.clone();
+        let line = serial::open(&settings.port, mode, tape, &[]).map_err(|why| match why {
             serial::Error::Config(why) => Error::Config(why),
             why => Error::Gone(why.to_string()),
         })?;
-        let line: Box<dyn Line> = match settings.tape.clone() {
-            Some(tape) => Box::new(Recorder::new(port, tape, &settings.port, BAUD)),
-            None => Box::new(port),
-        };
         let mut opened = Self::new(line);
         if opened.power(cable.1, cable.2) {
             settings.clock.sleep(POWER);

@@ -2,15 +2,11 @@
 
 use super::*;
 use proptest::prelude::*;
-use serial::{End, Input, Until};
-use std::sync::Mutex;
-use std::time::Instant;
 
 /// A command that has to be confirmed is given for the second time.
 fn confirmed(lab: &mut Lab, name: &str, param: Option<&str>) -> Outcome {
-    let command = Command::named(name, param, false).unwrap();
-    let earlier = Instant::now().checked_sub(Duration::from_secs(4)).unwrap();
-    lab.driver.confirm.press(command, param, earlier);
+    assert_eq!(lab.command(name, param), Outcome::Failed);
+    lab.clock.sleep(Duration::from_secs(4));
     lab.command(name, param)
 }
 
@@ -65,18 +61,42 @@ fn a_unit_that_takes_two_digits_gets_two() {
     assert_eq!(lab.fake.heard(), "@12");
 }
 
+/// The pauses between the writes of a command, in milliseconds, while the unit alerts and sends line ends.
+fn pauses(name: &str, param: Option<&str>, options: Given<'_>) -> Vec<u128> {
+    let mut lab = Lab::with(Fake::smart_ups(), &settings("apcsmart", options));
+    lab.command(name, param);
+    lab.clock.sleep(Duration::from_secs(4));
+    lab.fake.with(|state| {
+        state.times.clear();
+        state.says = b"!\r\n%\r\n\r\n".to_vec();
+    });
+    assert_eq!(lab.command(name, param), Outcome::Handled, "{name}");
+    let times = lab.fake.with(|state| state.times.clone());
+    times
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).as_millis())
+        .collect()
+}
+
+#[test]
+fn letters_that_follow_each_other_are_not_hurried() {
+    assert_eq!(pauses("load.off", None, &[]), [1500]);
+    assert_eq!(pauses("shutdown.stayoff", None, &[]), [1500]);
+    let slow = pauses("shutdown.return", Some("cs"), &[("cshdelay", "5.5")]);
+    assert!(slow.len() == 1 && slow[0] >= 5500, "{slow:?}");
+    assert_eq!(pauses("shutdown.return", Some("at:5"), &[]), [200, 50, 50]);
+}
+
 #[test]
 fn what_is_refused_early_is_not_pressed_on() {
     for (name, sent) in [("load.off", "Z"), ("shutdown.stayoff", "K")] {
         let mut lab = Lab::new(Fake::smart_ups());
-        lab.fake
-            .with(|state| state.trouble = Some((0, Trouble::Na)));
+        lab.fake.trouble(At::Write(0), Trouble::Na);
         assert_eq!(confirmed(&mut lab, name, None), Outcome::Failed);
         assert_eq!(lab.fake.heard(), sent);
     }
     let mut lab = Lab::new(Fake::smart_ups());
-    lab.fake
-        .with(|state| state.trouble = Some((0, Trouble::Na)));
+    lab.fake.trouble(At::Write(0), Trouble::Na);
     assert_eq!(
         confirmed(&mut lab, "shutdown.return", Some("at:5")),
         Outcome::Failed
@@ -247,7 +267,7 @@ fn a_unit_that_does_not_tell_its_state_is_switched_off_in_either_way() {
 #[test]
 fn a_unit_that_does_nothing_is_told_to_have_failed() {
     let mut lab = Lab::new(Fake::smart_ups());
-    lab.driver.unit.talk = silent();
+    lab.fake.with(|state| state.silent = true);
     assert_eq!(lab.driver.shut_down().unwrap(), Outcome::Failed);
 }
 
@@ -260,35 +280,9 @@ fn the_cable_sets_the_outputs_and_no_other_does() {
         ),
         ("940-0024C", &[]),
     ] {
-        let switched: Arc<Mutex<Vec<(Signal, bool)>>> = Arc::default();
-        let line = Switched(Arc::clone(&switched));
-        let open: Open = Arc::new(move |_| Ok(Box::new(line.clone())));
-        ApcSmart::find(&open, &settings("apcsmart", &[("cable", cable)])).unwrap();
-        assert_eq!(*switched.lock().unwrap(), expected);
-    }
-}
-
-/// A line that remembers how its outputs were switched.
-#[derive(Clone)]
-struct Switched(Arc<Mutex<Vec<(Signal, bool)>>>);
-
-impl Line for Switched {
-    fn write(&mut self, _: &[u8], _: Duration, _: Duration) -> Result<(), serial::Error> {
-        Ok(())
-    }
-
-    fn read(&mut self, _: Until<'_>, _: Duration) -> Result<Input, serial::Error> {
-        let (bytes, end) = (Vec::new(), End::Quiet);
-        Ok(Input { bytes, end })
-    }
-
-    fn discard(&mut self) -> Result<(), serial::Error> {
-        Ok(())
-    }
-
-    fn set(&mut self, signal: Signal, on: bool) -> Result<(), serial::Error> {
-        self.0.lock().unwrap().push((signal, on));
-        Ok(())
+        let fake = Fake::smart_ups();
+        driver(&fake, &settings("apcsmart", &[("cable", cable)]));
+        assert_eq!(fake.with(|state| state.outputs.clone()), expected);
     }
 }
 
@@ -311,16 +305,28 @@ proptest! {
     /// Whatever a unit answers to everything but the status, the status is what it says of itself.
     #[test]
     fn garbage_in_other_answers_does_not_change_the_status(answers: Vec<Vec<u8>>) {
-        let mut lab = Lab::new(Fake::smart_ups());
-        let mut answers = answers.into_iter().cycle();
-        lab.driver.unit.talk = Talk::new(Box::new(serial::Simulated::new(move |letter| match letter {
-            b"Q" => b"08\r\n".to_vec(),
-            _ => answers.next().unwrap_or_default(),
-        })));
+        let open: Open = Arc::new(move |_| {
+            let mut answers = answers.clone().into_iter().cycle();
+            Ok(Box::new(serial::Simulated::new(move |letter| match letter {
+                b"Y" => b"SM\r\n".to_vec(),
+                b"Q" => b"08\r\n".to_vec(),
+                _ => answers.next().unwrap_or_default(),
+            })))
+        });
+        let mut driver = ApcSmart::find(&open, &settings("apcsmart", &[])).unwrap();
+        let mut seen = Published::default();
+        let mut report = Report::default();
+        prop_assert!(driver.identify(&mut report).is_ok());
+        seen.tell(report);
         for _ in 0..3 {
-            let _ = lab.poll();
-            let _ = lab.listen();
-            prop_assert_eq!(lab.status(), "OL");
+            let mut report = Report::default();
+            if driver.poll(Depth::Full, &mut report).is_ok() {
+                seen.apply(report);
+                prop_assert_eq!(seen.value("ups.status"), Some("OL"));
+            }
+            let mut report = Report::default();
+            driver.listen(Duration::ZERO, &mut report);
+            seen.tell(report);
         }
     }
 }
