@@ -33,4 +33,4 @@ pub use line::{End, Input, Line, Signal, Until};
 pub use real::{Mode, Parity, Port};
 pub use record::Recorder;
 pub use replay::Replay;
-pub use simulated::Simulated;
+pub use simulated::{Piece, Simulated, Time};
