@@ -21,7 +21,11 @@ pub(crate) fn open(settings: &Settings) -> Result<Box<dyn Transport>, Error> {
         let port = &settings.port;
         warn!("port = {port} does not count, as {option} means that the device is on the USB");
     }
-    let bus = ::usb::bus(driver::device_group, settings.tape.as_ref());
+    let bus = ::usb::bus(
+        driver::device_group,
+        settings.tape.as_ref(),
+        ::usb::Reports::Answers,
+    );
     Ok(Box::new(usb::Usb::find(bus, settings)?))
 }
 

@@ -57,7 +57,11 @@ pub fn find(bus: Box<dyn Bus + Send>, settings: &Settings) -> Result<Box<dyn Dri
 }
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
-    let bus = usb::bus(::driver::device_group, settings.tape.as_ref());
+    let bus = usb::bus(
+        ::driver::device_group,
+        settings.tape.as_ref(),
+        usb::Reports::Spoken,
+    );
     find(bus, settings)
 }
 

@@ -35,4 +35,4 @@ pub use open::open;
 pub use real::{Mode, Parity, Port};
 pub use record::Recorder;
 pub use replay::Replay;
-pub use simulated::Simulated;
+pub use simulated::{Piece, Simulated, Time};

@@ -49,7 +49,7 @@ pub use health::{Advice, Event, Health};
 pub use identity::Identity;
 pub use matcher::{Known, Matcher, Mismatch};
 pub use options::Place;
-pub use record::{RecordedBus, Recorder, bus};
+pub use record::{RecordedBus, Recorder, Reports, bus};
 pub use replay::Replay;
 pub use simulated::Simulated;
 pub use stable::Stable;

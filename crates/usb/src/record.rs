@@ -11,22 +11,40 @@ use crate::find::Bus;
 use crate::identity::Identity;
 use crate::options::Place;
 use crate::real::Libusb;
-use crate::traffic::{Answer, Call, blank, place, who};
+use crate::traffic::{ANSWERS, Answer, Call, blank, place, who};
+
+/// What interrupt reports are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reports {
+    /// The device speaks by itself, and says the same over and over: only what is new is written down.
+    Spoken,
+    /// Each answers what was written before it, as silence does: all are written down.
+    Answers,
+}
 
 /// A device that writes down everything that goes through it.
 #[derive(Debug)]
 pub struct Recorder<D> {
     device: D,
     tape: Tape,
+    reports: Reports,
 }
 
 impl<D: UsbDevice> Recorder<D> {
     /// Writes down who the device is, and the traffic from now on.
-    pub fn new(device: D, tape: Tape) -> Self {
+    pub fn new(device: D, tape: Tape, reports: Reports) -> Self {
         let mut identity = device.identity().clone();
         identity.serial = identity.serial.as_deref().map(blank);
-        tape.device(&who(&identity, device.interface()), &[place(&identity)]);
-        Self { device, tape }
+        let mut lines = who(&identity, device.interface());
+        if reports == Reports::Answers {
+            lines.push(ANSWERS.to_owned());
+        }
+        tape.device(&lines, &[place(&identity)]);
+        Self {
+            device,
+            tape,
+            reports,
+        }
     }
 
     /// A string that is the serial number, too, is hidden.
@@ -76,13 +94,14 @@ impl<D: UsbDevice> UsbDevice for Recorder<D> {
         result
     }
 
-    /// Silence is not written down.
     fn interrupt(&mut self, buffer: &mut [u8], within: Duration) -> Result<usize, Error> {
         let result = self.device.interrupt(buffer, within);
-        if !matches!(result, Err(Error::Timeout(_))) {
-            let call = Call::Interrupt(buffer.len()).to_string();
-            let answer = answer(&result, |length| bytes(buffer, *length));
-            self.tape.say_unless_repeated(&call, &answer);
+        let call = Call::Interrupt(buffer.len()).to_string();
+        let answer = answer(&result, |length| bytes(buffer, *length));
+        match (self.reports, &result) {
+            (Reports::Answers, _) => self.tape.say(&call, &answer),
+            (Reports::Spoken, Err(Error::Timeout(_))) => {}
+            (Reports::Spoken, _) => self.tape.say_unless_repeated(&call, &answer),
         }
         result
     }
@@ -128,23 +147,24 @@ fn bytes(buffer: &[u8], length: usize) -> Answer {
 pub struct RecordedBus<B> {
     bus: B,
     tape: Tape,
+    reports: Reports,
 }
 
 /// The devices of this machine; what is said to them goes on the tape, if there is one. `group` is the one that drivers run as, for
 /// the udev rule in error texts.
 #[must_use]
-pub fn bus(group: fn() -> String, tape: Option<&Tape>) -> Box<dyn Bus + Send> {
+pub fn bus(group: fn() -> String, tape: Option<&Tape>, reports: Reports) -> Box<dyn Bus + Send> {
     let bus = Libusb::new(group);
     match tape {
-        Some(tape) => Box::new(RecordedBus::new(bus, tape.clone())),
+        Some(tape) => Box::new(RecordedBus::new(bus, tape.clone(), reports)),
         None => Box::new(bus),
     }
 }
 
 impl<B: Bus> RecordedBus<B> {
     /// Records what is opened on `bus`.
-    pub const fn new(bus: B, tape: Tape) -> Self {
-        Self { bus, tape }
+    pub const fn new(bus: B, tape: Tape, reports: Reports) -> Self {
+        Self { bus, tape, reports }
     }
 }
 
@@ -159,6 +179,7 @@ impl<B: Bus> Bus for RecordedBus<B> {
 
     fn open(&mut self, described: &Identity, place: &Place) -> Result<Box<dyn UsbDevice>, Error> {
         let device = self.bus.open(described, place)?;
-        Ok(Box::new(Recorder::new(device, self.tape.clone())))
+        let recorder = Recorder::new(device, self.tape.clone(), self.reports);
+        Ok(Box::new(recorder))
     }
 }

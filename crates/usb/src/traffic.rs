@@ -22,7 +22,9 @@
 //! < ok
 //! ```
 //!
-//! A line `packet 64` behind `interface` tells the size of packets of its endpoint, where it is known.
+//! A line `answers` behind `interface` tells that interrupt reports answer what was written before them, and that all are written
+//! down, silence, too. Without it they are what the device says by itself, and what only repeats is left out.
+//! A line `packet 64` there `interface` tells the size of packets of its endpoint, where it is known.
 //! Bytes are hexadecimal; the last number of `get` and `interrupt` is the buffer's length in decimal. An answer that begins with
 //! `!` is an error's name. Letters and digits of the serial number are written as `X`: recordings are made to be published.
 
@@ -76,6 +78,9 @@ pub struct Exchange {
     pub answer: Answer,
 }
 
+/// Says that interrupt reports are answers.
+pub(crate) const ANSWERS: &str = "answers";
+
 /// A device as it was from one opening to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Session {
@@ -85,6 +90,8 @@ pub struct Session {
     pub identity: Identity,
     /// What was claimed.
     pub interface: Interface,
+    /// Whether its interrupt reports answer what was written before them.
+    pub answers: bool,
     /// What was said.
     pub exchanges: Vec<Exchange>,
 }

@@ -12,6 +12,8 @@ pub(crate) struct Query {
     pub(crate) min: usize,
     /// First character of the answer; 0 is any.
     pub(crate) lead: u8,
+    /// Positions, both included, of a word of bits: what stands elsewhere has moved, and each bit would mean another thing.
+    pub(crate) word: Option<(usize, usize)>,
     /// Where the verdict on a command or setting stands; rows have their own windows.
     from: usize,
     to: Option<usize>,
@@ -37,8 +39,17 @@ impl Query {
             ask,
             min,
             lead,
+            word: None,
             from: 0,
             to: None,
+        }
+    }
+
+    /// A word stands at these positions, both included: no more and no less.
+    pub(crate) const fn word(self, from: usize, to: usize) -> Self {
+        Self {
+            word: Some((from, to)),
+            ..self
         }
     }
 

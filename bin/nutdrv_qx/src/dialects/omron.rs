@@ -17,9 +17,9 @@ use crate::known::Known;
 use crate::number::{self, fixed};
 
 const BL: Query = Query::new("Bl ?", 4, 0);
-const RTS: Query = Query::new("RTS", 4, 0);
-const TPB: Query = Query::new("TPb", 5, 0);
-const LF: Query = Query::new("Lf ?", 4, 0);
+const RTS: Query = Query::new("RTS", 5, 0);
+const TPB: Query = Query::new("TPb", 6, 0);
+const LF: Query = Query::new("Lf ?", 5, 0);
 const PSNR: Query = Query::new("PSNR", 17, 0);
 const FWV: Query = Query::new("FWV", 15, 0);
 const BRR: Query = Query::new("BRR", 9, 0);

@@ -91,7 +91,7 @@ const FIELDS: [usize; 11] = [2, 1, 2, 1, 1, 2, 3, 1, 1, 1, 1];
 const BYTES_AS_BITS: usize = 9;
 
 /// The binary answer to `QS` as a text; others as they came.
-fn spelled(_: &Known, request: &str, answer: Vec<u8>) -> Result<Vec<u8>, Bad> {
+fn spelled(known: &Known, request: &str, answer: Vec<u8>) -> Result<Vec<u8>, Bad> {
     let (b'#', true) = (
         answer.first().copied().unwrap_or_default(),
         request == QS.ask,
@@ -99,7 +99,8 @@ fn spelled(_: &Known, request: &str, answer: Vec<u8>) -> Result<Vec<u8>, Bad> {
         return Ok(answer);
     };
     let end = answer.iter().position(|&byte| byte == CR);
-    let body = answer.get(1..end.unwrap_or(answer.len()));
+    let end = end.ok_or_else(|| Bad::new("it has no end"))?;
+    let body = answer.get(1..end);
     let mut fields = Vec::new();
     for (number, field) in body
         .unwrap_or_default()
@@ -120,8 +121,9 @@ fn spelled(_: &Known, request: &str, answer: Vec<u8>) -> Result<Vec<u8>, Bad> {
         };
         fields.push(bytes.iter().map(spell).collect::<String>());
     }
-    if fields.len() <= BYTES_AS_BITS {
-        return Err(Bad(format!("only {} fields", fields.len())));
+    let wanted = FIELDS.len() - usize::from(!known.is_open("T"));
+    if fields.len() != wanted {
+        return Err(Bad(format!("{} fields, not {wanted}", fields.len())));
     }
     Ok(format!("#{}\r", fields.join(" ")).into_bytes())
 }
@@ -195,8 +197,12 @@ mod tests {
     const STATUS_T: &[u8] =
         b"#\x69\x01 \x6C \x68\x02 \x6C \x00 \x5F\xD7 \x12\xC0\x00 \xE4 \x1E \x89 \xF3\r";
 
-    fn text(answer: &[u8]) -> Result<String, Bad> {
-        let text = spelled(&Known::default(), "QS", answer.to_vec())?;
+    fn text(protocol: &str, answer: &[u8]) -> Result<String, Bad> {
+        let mut known = Known::default();
+        if protocol == "T" {
+            known.take(&Effect::Open("T"));
+        }
+        let text = spelled(&known, "QS", answer.to_vec())?;
         Ok(String::from_utf8(body(&text).to_vec()).unwrap())
     }
 
@@ -208,11 +214,11 @@ mod tests {
     #[test]
     fn the_binary_answer_becomes_a_text() {
         assert_eq!(
-            text(STATUS).as_deref(),
+            text("P", STATUS).as_deref(),
             Ok("#6c01 35 6c01 35 03 519a 1312d0 e6 1e 00001001")
         );
         assert_eq!(
-            text(STATUS_T).as_deref(),
+            text("T", STATUS_T).as_deref(),
             Ok("#6901 6c 6802 6c 00 5fd7 12c000 e4 1e 10001001 11110011")
         );
         for (sent, meant) in [(0, 0x0D), (1, 0x11), (2, 0x13), (3, 0x0A), (4, 0x20)] {
@@ -222,12 +228,17 @@ mod tests {
 
     #[test]
     fn fields_that_are_cut_or_too_many_are_no_answer() {
-        for end in 1..STATUS.len() - 1 {
-            assert!(text(&STATUS[..end]).is_err(), "{end}");
+        for (protocol, status) in [("P", STATUS), ("T", STATUS_T)] {
+            for end in 1..status.len() - 1 {
+                let cut = &status[..end];
+                assert!(text(protocol, cut).is_err(), "{end}");
+                let ended = [cut, b"\r"].concat();
+                assert!(text(protocol, &ended).is_err(), "{end}");
+            }
+            let longer = [&status[..status.len() - 1], b" \x01\r"].concat();
+            assert!(text(protocol, &longer).is_err());
         }
-        let longer = [&STATUS_T[..STATUS_T.len() - 1], b" \x01\r"].concat();
-        assert!(text(&longer).is_err());
-        assert_eq!(text(b"N\r").as_deref(), Ok("N"));
+        assert_eq!(text("P", b"N\r").as_deref(), Ok("N"));
     }
 
     #[test]

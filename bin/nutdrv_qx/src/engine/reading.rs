@@ -17,6 +17,10 @@ pub(crate) enum Unfit {
     Short(usize),
     /// It begins otherwise.
     Lead(u8),
+    /// It has no end.
+    Torn,
+    /// A word of it is not where it should be.
+    Moved,
     /// The codec does not understand it.
     Codec(String),
     /// The exchange failed.
@@ -30,6 +34,8 @@ impl fmt::Display for Unfit {
             Self::Refused => f.write_str("refused"),
             Self::Short(length) => write!(f, "only {length} bytes"),
             Self::Lead(byte) => write!(f, "begins with {:?}", char::from(*byte)),
+            Self::Torn => f.write_str("without an end"),
+            Self::Moved => f.write_str("not in its place"),
             Self::Codec(why) | Self::Line(why) => f.write_str(why),
         }
     }
@@ -52,8 +58,20 @@ pub(crate) fn accept(rejected: &str, query: &Query, answer: &[u8]) -> Result<(),
     match first {
         Some(byte) if query.lead != 0 && byte != query.lead => Err(Unfit::Lead(byte)),
         None if query.lead != 0 => Err(Unfit::Silent),
+        Some(_) if answer.last() != Some(&CR) => Err(Unfit::Torn),
+        _ if query.word.is_some_and(|word| !stands_alone(answer, word)) => Err(Unfit::Moved),
         _ => Ok(()),
     }
+}
+
+/// Whether what stands from one position to another is one word.
+fn stands_alone(answer: &[u8], (from, to): (usize, usize)) -> bool {
+    let is_edge = |at: Option<usize>| {
+        let byte = at.and_then(|at| body(answer).get(at));
+        byte.is_none_or(|byte| *byte == b' ')
+    };
+    let word = answer.get(from..=to).unwrap_or_default();
+    is_edge(from.checked_sub(1)) && is_edge(to.checked_add(1)) && !word.contains(&b' ')
 }
 
 /// The text in a window of an answer. What lies behind its end is not there.

@@ -25,6 +25,8 @@ struct Actor {
     leaves: Option<usize>,
     /// It was told that it is gone.
     has_left: bool,
+    /// The next interrupt report to what was written, where they are answers.
+    due: usize,
 }
 
 impl Scene {
@@ -141,6 +143,7 @@ impl Actor {
             leaves: leaves.map(|exchange| exchange.step),
             played: vec![false; session.exchanges.len()],
             has_left: false,
+            due: 0,
             session,
         }
     }
@@ -154,7 +157,11 @@ impl Actor {
         if self.is_gone(step) {
             return Some(gone());
         }
-        let answer = self.next(step, call);
+        let answer = if self.session.answers {
+            self.in_turn(step, call)
+        } else {
+            self.next(step, call)
+        };
         if answer.as_ref() == Some(&gone()) || (answer.is_none() && self.has_to_leave(step, call)) {
             self.has_left = true;
             return Some(gone());
@@ -169,6 +176,40 @@ impl Actor {
         })
     }
 
+    /// The same where interrupt reports are answers: those that followed what is written now are the next ones.
+    fn in_turn(&mut self, step: usize, call: &Call) -> Option<Answer> {
+        let at = match call {
+            // nothing follows what was never written
+            Call::Set(..) | Call::Send(_) => self.place(step, call).unwrap_or(usize::MAX),
+            Call::Interrupt(_) => self.due,
+            _ => return self.next(step, call),
+        };
+        self.due = at;
+        let exchange = self.session.exchanges.get(at)?;
+        if same_request(&exchange.call, call) {
+            *self.played.get_mut(at)? = true;
+            self.due = at.saturating_add(1);
+            return Some(exchange.answer.clone());
+        }
+        None
+    }
+
+    /// Where this is written in this step, else before, else after it.
+    fn place(&self, step: usize, call: &Call) -> Option<usize> {
+        let all = self.session.exchanges.iter().zip(&self.played).enumerate();
+        let same = all.filter(|(_, (exchange, _))| exchange.call == *call);
+        let same: Vec<_> = same.collect();
+        let now = same
+            .iter()
+            .find(|(_, (exchange, played))| exchange.step == step && !**played);
+        let before = same
+            .iter()
+            .rev()
+            .find(|(_, (exchange, _))| exchange.step <= step);
+        let found = now.or(before).or_else(|| same.first())?;
+        Some(found.0)
+    }
+
     /// In the step in which it left, it is not known how far the driver came. Silence is not written down.
     fn has_to_leave(&self, step: usize, call: &Call) -> bool {
         self.leaves == Some(step) && !matches!(call, Call::Interrupt(_))
@@ -177,7 +218,7 @@ impl Actor {
     fn speaks(&self, step: usize) -> bool {
         let mut exchanges = self.session.exchanges.iter().zip(&self.played);
         exchanges.any(|(exchange, played)| {
-            let waits = exchange.step <= step && !played;
+            let waits = exchange.step <= step && !played && !self.session.answers;
             waits
                 && matches!(
                     (&exchange.call, &exchange.answer),

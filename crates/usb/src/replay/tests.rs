@@ -134,6 +134,64 @@ fn an_interrupt_report_waits_until_it_is_heard() {
     assert!(!lab.replay.speaks());
 }
 
+/// A UPS that says nothing unless it is asked.
+const ASKED: &str = r#"
+= 0.001 open
+@ usb 0665 5161 0002
+@ answers
+@ interface 0 in 81 out - descriptor 0
+@ at 1 4 1
+> interrupt 8
+< 6f 6c 64
+> set 21 09 0200 0000 51 31 0d
+< 3
+> interrupt 8
+< 28 32
+> interrupt 8
+< !timeout
+> set 21 09 0200 0000 46 0d
+< 2
+> interrupt 8
+< 23
+> set 21 09 0200 0000 51 31 0d
+< 3
+> interrupt 8
+< 28 33
+"#;
+
+#[test]
+fn reports_that_are_answers_come_after_what_they_answer() {
+    let recording = Recording::parse(&format!("{MAGIC}\n{ASKED}")).unwrap();
+    let replay = Replay::new(&recording).unwrap();
+    let mut device = open(&replay).unwrap();
+    let mut hear = |write: &[u8]| {
+        if !write.is_empty() {
+            let setup = Setup {
+                request_type: 0x21,
+                request: 9,
+                value: 0x0200,
+                index: 0,
+            };
+            assert_eq!(device.control_out(setup, write, CONTROL), Ok(write.len()));
+        }
+        let mut buffer = [0; 8];
+        let heard = device.interrupt(&mut buffer, CONTROL);
+        heard
+            .map(|length| buffer[..length].to_vec())
+            .map_err(|why| why.word())
+    };
+    assert!(!replay.speaks());
+    assert_eq!(hear(&[]), Ok(b"old".to_vec()));
+    assert_eq!(hear(&[]), Err("timeout"));
+    // another order than it was
+    assert_eq!(hear(b"F\r"), Ok(b"#".to_vec()));
+    assert_eq!(hear(&[]), Err("timeout"));
+    for answer in ["(2", "(3", "(3"] {
+        assert_eq!(hear(b"Q1\r"), Ok(answer.as_bytes().to_vec()));
+    }
+    assert_eq!(hear(b"I\r"), Err("timeout"));
+}
+
 #[test]
 fn what_is_sent_is_noted_and_answered_as_it_was() {
     let mut lab = Lab::new();

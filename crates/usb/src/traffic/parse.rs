@@ -56,6 +56,7 @@ impl Session {
                 self.interface.endpoint_out = endpoint(output)?;
                 self.interface.descriptor_index = index.parse().ok()?;
             }
+            [super::ANSWERS] => self.answers = true,
             ["packet", size] => self.interface.packet_in = size.parse().ok()?,
             ["extra", words @ ..] => self.interface.extra = bytes(words)?,
             _ => return None,

@@ -11,7 +11,7 @@ use crate::device::{CONTROL, UsbDevice};
 use crate::error::Error;
 use crate::find::Bus;
 use crate::options::Place;
-use crate::record::{RecordedBus, Recorder};
+use crate::record::{RecordedBus, Recorder, Reports};
 use crate::simulated::{Fault, Simulated, Where};
 
 /// What `act` makes of a recording, without its head.
@@ -53,7 +53,7 @@ fn the_text_is_readable_and_the_serial_number_hidden() {
         let device = device();
         device.interrupt_with(&[]);
         device.interrupt_with(&[7, 1]);
-        let mut recorder = Recorder::new(device.clone(), tape);
+        let mut recorder = Recorder::new(device.clone(), tape, Reports::Spoken);
         let _ = recorder.interrupt_out(&[0x80, 6], CONTROL);
         let mut buffer = [0; 8];
         for _ in 0..2 {
@@ -106,6 +106,24 @@ fn the_text_is_readable_and_the_serial_number_hidden() {
     assert_eq!(text, expected);
 }
 
+#[test]
+fn of_reports_that_are_answers_all_are_written_down_and_silence_too() {
+    let text = taped(|tape| {
+        let device = device();
+        let mut recorder = Recorder::new(device.clone(), tape, Reports::Answers);
+        for _ in 0..2 {
+            device.interrupt_with(&[7, 1]);
+            let _ = recorder.interrupt_out(&[0x80, 6], CONTROL);
+            let _ = recorder.interrupt(&mut [0; 8], CONTROL);
+            let _ = recorder.interrupt(&mut [0; 8], CONTROL);
+        }
+    });
+    let asked = "> send 80 06\n< 2\n> interrupt 8\n< 07 01\n> interrupt 8\n< !timeout\n";
+    assert!(text.contains("\n@ answers\n"), "{text}");
+    assert!(text.ends_with(&asked.repeat(2)), "{text}");
+    assert!(sessions(text.trim_end()).unwrap()[0].answers);
+}
+
 /// One device on the bus.
 struct One(Simulated);
 
@@ -126,7 +144,7 @@ impl Bus for One {
 #[test]
 fn what_is_opened_on_a_recorded_bus_is_recorded_under_its_true_name() {
     let text = taped(|tape| {
-        let mut bus = RecordedBus::new(One(device()), tape);
+        let mut bus = RecordedBus::new(One(device()), tape, Reports::Spoken);
         let listed = bus.list().unwrap().remove(0);
         for _ in 0..2 {
             let mut opened = bus.open(&listed, &Place::default()).unwrap();
