@@ -113,7 +113,7 @@ impl Bench {
     /// Reads the device, all of it every other time.
     pub(crate) fn poll(&mut self) -> bool {
         self.clock
-            .sleep(if self.polls % 2 == 0 { LONG } else { SHORT });
+            .sleep(if self.polls.is_multiple_of(2) { LONG } else { SHORT });
         self.polls += 1;
         let begun = self.now();
         let mut report = Report::default();
