@@ -238,8 +238,6 @@ fn a_recording_has_every_packet_and_every_silence() {
     lab.expect_status("OL");
     assert_eq!(lab.driver.stop(), Some(0));
     let text = std::fs::read_to_string(&tape).unwrap();
-        std::fs::write(to, &text).unwrap();
-    }
     let asked = text.split("> set 21 09 0200 0000 51 31 0d ").skip(1);
     let packets = asked.map(|turn| {
         let turn = turn.split("> set").next().unwrap_or_default();
