@@ -57,7 +57,7 @@ impl Unit {
                 warn!("{var} is not set to {value:?}: {why}");
                 Ok(Outcome::Failed)
             }
-            Ok(Edited::Sent) => self.verify(at, &present, value, report),
+            Ok(Edited::Unverified) => self.verify(at, &present, value, report),
             Err(Fault::Line(error)) => Err(Fault::Line(error).into()),
             Err(fault) => {
                 warn!("{var} is not set to {value:?}: {}", Error::from(fault));
@@ -82,10 +82,10 @@ impl Unit {
             self.edited()?;
             let now = current(&mut self.talk, present)?;
             if form.value(&now) == value || now == first {
-                return Ok(Edited::Sent);
+                return Ok(Edited::Unverified);
             }
         }
-        Ok(Edited::Sent)
+        Ok(Edited::Unverified)
     }
 
     fn write(&mut self, present: &Present, value: &str) -> Result<Edited, Fault> {
@@ -113,7 +113,7 @@ impl Unit {
         }
         // unless it says that all is well, it may still wait for a character that was lost
         self.edited()?;
-        Ok(Edited::Sent)
+        Ok(Edited::Unverified)
     }
 
     /// What the unit says to an edit.
@@ -192,15 +192,15 @@ enum Edited {
     Same,
     /// Nothing was changed, and why.
     Refused(&'static str),
-    /// All was sent; what came of it is to be read.
-    Sent,
+    /// It may be as wanted now; that is to be read.
+    Unverified,
 }
 
 /// What the unit has is what is wanted; to be read again if it was something else before, as it may be a piece of that.
 fn unchanged(present: &Present, answer: &str) -> Edited {
     match present.judge(answer) {
         Worth::Good => Edited::Same,
-        Worth::Doubtful | Worth::None => Edited::Sent,
+        Worth::Doubtful | Worth::None => Edited::Unverified,
     }
 }
 

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use driver::Clock;
-use serial::Signal;
+use serial::{Piece, Signal};
 
 /// What the unit waits for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -154,6 +154,19 @@ impl Fake {
     pub(crate) fn heard(&self) -> String {
         let heard = self.with(|state| std::mem::take(&mut state.heard));
         heard.concat().escape_ascii().to_string()
+    }
+
+    /// What comes back for a write, byte by byte.
+    fn hear(&self, request: &[u8], now: Duration) -> Vec<Piece> {
+        let (answer, delay, each) = self.with(|state| {
+            state.times.push(now);
+            state.hear(request)
+        });
+        let mut pieces: Vec<Piece> = answer.iter().map(|byte| (each, vec![*byte])).collect();
+        if let Some((pause, _)) = pieces.first_mut() {
+            *pause += delay;
+        }
+        pieces
     }
 
     /// A line to it.

@@ -23,7 +23,6 @@ struct Said {
     commands: BTreeSet<String>,
     results: BTreeMap<String, String>,
     fresh: Option<bool>,
-    pongs: usize,
     dumped: bool,
     ended: bool,
 }
@@ -99,14 +98,6 @@ impl DriverSocket {
             socket.state.results.contains_key(&ticket)
         });
         self.state.results.get(&ticket).cloned().unwrap_or_default()
-    }
-
-    /// Asks whether the driver is alive, as upsd does; how long the answer took.
-    #[track_caller]
-    pub fn ping(&mut self) -> Duration {
-        let before = self.state.pongs;
-        self.send("PING");
-        self.expect("PONG", PATIENCE, |socket| socket.state.pongs > before)
     }
 
     /// Listens until `wanted`; how long that took.
@@ -200,7 +191,6 @@ impl Said {
             ["DATAOK"] => self.fresh = Some(true),
             ["DATASTALE"] => self.fresh = Some(false),
             ["DUMPDONE"] => self.dumped = true,
-            ["PONG"] => self.pongs += 1,
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use testkit::{DriverSocket, Finished, Program, Running, Sandbox, Simulator, our_programs};
+use testkit::{DriverSocket, Finished, Pinger, Program, Running, Sandbox, Simulator, our_programs};
 
 /// How long the slowest unit takes to be recognised: several questions that it does not answer, of 3 s each.
 pub(crate) const START: Duration = Duration::from_secs(90);
@@ -12,9 +12,6 @@ pub(crate) const FAILED: &str = "3";
 
 /// How long what is wrong may take to be told, and to be over.
 pub(crate) const SOON: Duration = Duration::from_secs(30);
-
-/// How soon upsd is to hear that a driver is alive.
-const PROMPT: Duration = Duration::from_millis(50);
 
 /// A unit with its files.
 pub(crate) struct Unit {
@@ -29,8 +26,6 @@ pub(crate) struct Bench {
     pub(crate) unit: Unit,
     pub(crate) driver: Running,
     pub(crate) socket: DriverSocket,
-    /// How long it took the driver to say that it is alive.
-    pings: Vec<Duration>,
 }
 
 fn script() -> PathBuf {
@@ -84,7 +79,6 @@ impl Unit {
             unit: self,
             driver,
             socket,
-            pings: Vec::new(),
         }
     }
 
@@ -137,19 +131,11 @@ impl Bench {
     /// Expects that the driver's socket is served, whatever the device does.
     #[track_caller]
     pub(crate) fn answers(&mut self) {
-        self.pings.push(self.socket.ping());
+        assert_eq!(self.socket.ask("SET driver.debug -1"), HANDLED);
     }
 
-    /// Expects that it always was at once. One in ten may have met another program on this machine.
-    #[track_caller]
-    pub(crate) fn was_always_served(mut self) {
-        self.pings.sort_unstable();
-        let most = self.pings.get(self.pings.len() * 9 / 10).copied();
-        let last = self.pings.last();
-        println!(
-            "{} times PING: nine of ten in {most:?}, all in {last:?}",
-            self.pings.len()
-        );
-        assert!(most.is_some_and(|most| most < PROMPT), "{:?}", self.pings);
+    /// Begins to measure how soon it is.
+    pub(crate) fn ping(&self) -> Pinger {
+        Pinger::start(&self.unit.sandbox.socket(self.unit.name, "ups"))
     }
 }

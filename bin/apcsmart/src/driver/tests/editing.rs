@@ -74,11 +74,9 @@ fn edits() -> Vec<(&'static str, String, u8)> {
         ("ups.id", "UPS", b'c'),
     ];
     let texts = texts.map(|(var, value, letter)| (var, value.to_owned(), letter));
-    let rings = RINGS.iter().flat_map(|(letter, ring)| {
+    let rings = RINGS.iter().map(|(letter, ring)| {
         let row = Variable::of(&[*letter]).next().unwrap();
-        // the second is a step away, the last a whole round
-        let wanted = [ring.get(1), ring.last()].into_iter().flatten();
-        wanted.map(|raw| (row.var, row.form.value(raw), *letter))
+        (row.var, row.form.value(ring.last().unwrap()), *letter)
     });
     texts.into_iter().chain(rings).collect()
 }
