@@ -112,8 +112,11 @@ impl Bench {
 
     /// Reads the device, all of it every other time.
     pub(crate) fn poll(&mut self) -> bool {
-        self.clock
-            .sleep(if self.polls.is_multiple_of(2) { LONG } else { SHORT });
+        self.clock.sleep(if self.polls.is_multiple_of(2) {
+            LONG
+        } else {
+            SHORT
+        });
         self.polls += 1;
         let begun = self.now();
         let mut report = Report::default();
