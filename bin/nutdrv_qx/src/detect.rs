@@ -8,7 +8,7 @@
 //! is tried twice. A device that answers what it does not know, and was silent once, is asked again what it was silent to. If no
 //! dialect fits, but something was answered, all is tried again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use driver::{Error, Report, Settings};
 use tracing::debug;
@@ -52,7 +52,7 @@ pub(crate) fn among(
         bus,
         answers: BTreeMap::new(),
         heard: false,
-        speaks: false,
+        senseless: BTreeSet::new(),
         silent: 0,
     };
     if let [first, _, ..] = candidates
@@ -63,7 +63,7 @@ pub(crate) fn among(
     for round in 1..=TRIES {
         probe.answers.clear();
         if let Some((dialect, claimed)) = probe.round(candidates, known)? {
-            if !(round == 1 && probe.forget_silence()) {
+            if !(round == 1 && probe.forget_silence(dialect)) {
                 return claimed.found(dialect);
             }
             if let Some((dialect, claimed)) = probe.round(candidates, known)? {
@@ -127,8 +127,8 @@ struct Probe<'a> {
     answers: BTreeMap<Vec<u8>, Result<Vec<u8>, Unfit>>,
     /// Whether anything was answered at all.
     heard: bool,
-    /// Whether something was answered that made no sense: the device speaks when it does not understand.
-    speaks: bool,
+    /// Requests that some dialect could make no sense of the answer to.
+    senseless: BTreeSet<&'static str>,
     silent: u32,
 }
 
@@ -161,12 +161,18 @@ impl Probe<'_> {
         Ok(None)
     }
 
-    /// Whether a device that speaks when it does not understand was silent; that is to be asked again.
-    fn forget_silence(&mut self) -> bool {
+    /// Whether a device of that dialect, which speaks when it does not understand, was silent; that is to be asked again. The
+    /// answer to a request that its dialect has is not meant for the others that have it.
+    fn forget_silence(&mut self, dialect: &Dialect) -> bool {
         let before = self.answers.len();
+        let has = |request: &&str| {
+            let mut cells = dialect.rows().filter_map(|(_, row)| row.cell());
+            cells.any(|cell| cell.query.ask == *request)
+        };
+        let speaks = !self.senseless.iter().all(has);
         let is_silence = |answer: &Result<Vec<u8>, Unfit>| answer.as_ref().is_ok_and(Vec::is_empty);
         self.answers.retain(|_, answer| !is_silence(answer));
-        self.speaks && self.answers.len() < before
+        speaks && self.answers.len() < before
     }
 
     fn claim(
@@ -206,7 +212,9 @@ impl Probe<'_> {
             return Ok(Part::Fails(format!("there is no row for {var}")));
         };
         let read = self.read(dialect, row, &claimed.known)?;
-        self.speaks |= !matches!(read, Ok(Ok(_)) | Err(Unfit::Silent));
+        if let (false, Some(cell)) = (matches!(read, Ok(Ok(_)) | Err(Unfit::Silent)), row.cell()) {
+            self.senseless.insert(cell.query.ask);
+        }
         Ok(match (claim.must, read) {
             (Must::Answer(_), Ok(effects)) => {
                 claimed.take(row, &effects.unwrap_or_default());

@@ -54,6 +54,8 @@ pub enum Heard {
     Nothing,
     /// It does not speak by itself, or cannot be listened to before the next poll.
     Deaf,
+    /// It is gone, as it seems: it is polled at once, which tells for sure.
+    Gone,
 }
 
 /// One device, seen through its bus. Calls block, each for a bounded time; they come from one thread.

@@ -69,6 +69,7 @@ pub(crate) fn spawn(device: Device) -> std::io::Result<Handle> {
         backoff: Backoff::default(),
         complaint: None,
         told: Told::default(),
+        alarmed: false,
         bell,
         jobs: queue,
         news: sender,
@@ -89,6 +90,8 @@ struct Worker {
     /// What was logged last about the device's silence.
     complaint: Option<String>,
     told: Told,
+    /// Polled at once because the device seemed gone, and not heard since.
+    alarmed: bool,
     /// Rung for a job while the device is listened to.
     bell: Bell,
     jobs: Receiver<Job>,
@@ -139,14 +142,16 @@ impl Worker {
                         return Ok(None);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => deaf = !self.listen(left)?,
+                Err(RecvTimeoutError::Timeout) => match self.listen(left)? {
+                    Heard::Gone => return Ok(None),
+                    heard => deaf = heard == Heard::Deaf,
+                },
             }
         }
     }
 
-    /// Whether it is worth while to go on listening. A device whose data are stale is not listened to: only a poll makes
-    /// them fresh.
-    fn listen(&mut self, left: Duration) -> Result<bool, Over> {
+    /// A device whose data are stale is not listened to: only a poll makes them fresh.
+    fn listen(&mut self, left: Duration) -> Result<Heard, Over> {
         let within = if self.bell.is_there() {
             left
         } else {
@@ -154,14 +159,18 @@ impl Worker {
         };
         let fresh = self.complaint.is_none();
         let Some(driver) = self.link.driver().filter(|_| fresh) else {
-            return Ok(false);
+            return Ok(Heard::Deaf);
         };
         let mut report = Report::default();
-        match driver.listen(within, &mut report) {
-            Heard::Something => self.polled(report, false).map(|()| true),
-            Heard::Nothing => Ok(true),
-            Heard::Deaf => Ok(false),
+        let heard = driver.listen(within, &mut report);
+        match heard {
+            Heard::Something => self.polled(report, false)?,
+            // it was polled for that, and it was there
+            Heard::Gone if self.alarmed => return Ok(Heard::Deaf),
+            Heard::Nothing | Heard::Deaf | Heard::Gone => {}
         }
+        self.alarmed = heard == Heard::Gone;
+        Ok(heard)
     }
 
     /// Polls the device, or tries to get it back; the pause before the next attempt when it is lost.

@@ -16,6 +16,7 @@ mod memory;
 mod promise;
 mod question;
 mod ready;
+pub(crate) mod serial;
 pub(crate) mod shutdown;
 mod stage;
 mod subject;

@@ -10,7 +10,7 @@ use recording::Recording;
 use serial::Simulated;
 use serial::traffic::{Answer, Call, Exchange};
 
-/// Recordings of devices.
+/// Recordings of devices, of each dialect one at least.
 const RECORDINGS: &[&str] = &[
     include_str!("../../../bin/nutdrv_qx/tests/recordings/mecer.rec"),
     include_str!("../../../bin/nutdrv_qx/tests/recordings/mecer-p98.rec"),
@@ -24,6 +24,21 @@ const RECORDINGS: &[&str] = &[
     include_str!("../../../bin/nutdrv_qx/tests/recordings/voltronic-p31.rec"),
     include_str!("../../../bin/nutdrv_qx/tests/recordings/voltronic-qs.rec"),
     include_str!("../../../bin/nutdrv_qx/tests/recordings/zinto.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/ablerex.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/bestups.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/gtec.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/hunnox.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/innovart31.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/innovart33.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/innovatae.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/masterguard.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/masterguard-e.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/omron.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/q2.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/q6.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/voltronic-axpert.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/voltronic-qs-hex.rec"),
+    include_str!("../../../bin/nutdrv_qx/tests/recordings/voltronic-qs-hex-t.rec"),
 ];
 
 /// The words that may stand in `ups.status` of such a device.
@@ -35,10 +50,16 @@ const STATUS: &[&str] = &[
 /// Requests and their first answers.
 type Answers = BTreeMap<Vec<u8>, Vec<u8>>;
 
-static DEVICES: LazyLock<Vec<Answers>> =
-    LazyLock::new(|| RECORDINGS.iter().map(|text| answers(text)).collect());
+/// A device, and what ups.conf said of it.
+struct Device {
+    answers: Answers,
+    options: Vec<(String, Option<String>)>,
+}
 
-fn answers(text: &str) -> Answers {
+static DEVICES: LazyLock<Vec<Device>> =
+    LazyLock::new(|| RECORDINGS.iter().map(|text| device(text)).collect());
+
+fn device(text: &str) -> Device {
     let recording = Recording::parse(text).expect("a recording of ours");
     let mut answers = Answers::new();
     for exchange in Exchange::all(&recording).expect("a recording of ours") {
@@ -46,7 +67,10 @@ fn answers(text: &str) -> Answers {
             answers.entry(request).or_insert(answer);
         }
     }
-    answers
+    Device {
+        answers,
+        options: recording.head.options,
+    }
 }
 
 /// How the device answers from some time on.
@@ -84,7 +108,7 @@ impl Mood {
 /// performed. The first byte chooses the device, the second how much of its beginning is right.
 pub fn check_qx_answers(bytes: &[u8]) {
     let (&[first, begins], rest) = bytes.split_first_chunk().unwrap_or((&[0, 0], &[]));
-    let Some(answers) = DEVICES.get(usize::from(first) % DEVICES.len()) else {
+    let Some(device) = DEVICES.get(usize::from(first) % DEVICES.len()) else {
         return;
     };
     let mood = Mood::default();
@@ -92,18 +116,20 @@ pub fn check_qx_answers(bytes: &[u8]) {
     if begins >= 192 {
         mood.set(rest.clone());
     }
-    let settings = Settings {
+    let mut settings = Settings {
         clock: Clock::standing(),
         poll_interval: Duration::from_secs(2),
-        options: vec![
-            ("pollfreq".to_owned(), Some("1".to_owned())),
-            ("runtimecal".to_owned(), Some("240,100,720,50".to_owned())),
-        ],
+        options: device.options.clone(),
         ..Settings::default()
     };
+    // a dialect that is named cannot be missed; those that are found out are, at times
+    for (name, value) in [("pollfreq", "1"), ("runtimecal", "240,100,720,50")] {
+        let option = (name.to_owned(), Some(value.to_owned()));
+        settings.options.push(option);
+    }
     let told = mood.clone();
     let line = move || -> Box<dyn serial::Line> {
-        let (answers, mood) = (answers.clone(), told.clone());
+        let (answers, mood) = (device.answers.clone(), told.clone());
         Box::new(Simulated::new(move |request| {
             let right = answers.get(request).map(Vec::as_slice);
             mood.answer(right.unwrap_or(request))

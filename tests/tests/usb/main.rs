@@ -9,6 +9,8 @@
 //! | `mains.rs` | how soon a power failure is told |
 //! | `commands.rs` | the bytes of commands, settings and the last command of all |
 //! | `qx.rs` | nutdrv_qx: adapters, each odd in its way |
+//! | `qx_faults.rs` | nutdrv_qx: adapters that fail, or are pulled out, while they are asked |
+//! | `qx_tape.rs` | nutdrv_qx: what `--record` writes down |
 //!
 //! `lab.rs` is what they share. Without umockdev each test is skipped by its name.
 
@@ -21,4 +23,6 @@ mod faults;
 mod lab;
 mod mains;
 mod qx;
+mod qx_faults;
+mod qx_tape;
 mod unplugged;

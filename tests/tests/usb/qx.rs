@@ -11,13 +11,13 @@
 //! | `fuji` | requests go to the interrupt endpoint, and there is room for three bytes only |
 //! | `armac` | requests go out three bytes at a time, zeros come in as NULs |
 
-use testkit::{DeviceFile, PATIENCE, Value, json};
+use testkit::{DeviceFile, Value, json};
 
 use crate::lab::{Bench, Lab, QX};
 
 /// The driver with one of the devices, attached; UPS `ups` has more options.
 #[track_caller]
-fn attached(name: &str, device: &str, options: &str) -> Option<Lab> {
+pub(crate) fn attached(name: &str, device: &str, options: &str) -> Option<Lab> {
     let bench = Bench::of(QX, name, &[DeviceFile::qx(device)])?;
     bench.configure(&[("ups", &format!("pollfreq = 1\n{options}"))]);
     let mut lab = bench.attach();
@@ -28,7 +28,7 @@ fn attached(name: &str, device: &str, options: &str) -> Option<Lab> {
 
 /// What the device was asked since it has begun.
 #[track_caller]
-fn asked(lab: &Lab) -> Vec<String> {
+pub(crate) fn asked(lab: &Lab) -> Vec<String> {
     let answer = lab.device().command(json!({"asked": 0}));
     let asked = answer.get("asked").and_then(Value::as_array).cloned();
     let text = |asked: &Value| asked.as_str().map(str::to_owned);
@@ -37,7 +37,7 @@ fn asked(lab: &Lab) -> Vec<String> {
 
 /// Whether a command is done and comes to the device as `request`.
 #[track_caller]
-fn expect_command(lab: &mut Lab, command: &str, request: &str) {
+pub(crate) fn expect_command(lab: &mut Lab, command: &str, request: &str) {
     let before = asked(lab).len();
     assert_eq!(lab.socket.ask(&format!("INSTCMD {command}")), "0");
     let sent = &asked(lab)[before..];
@@ -162,38 +162,6 @@ fn of_two_alike_the_one_at_the_port_that_is_named_is_taken() {
 }
 
 #[test]
-fn an_endpoint_that_stalls_is_cleared_and_read_again() {
-    let name = "an_endpoint_that_stalls_is_cleared_and_read_again";
-    for what in ["stall", "overflow"] {
-        let Some(lab) = attached(name, "cypress", "") else {
-            return;
-        };
-        lab.fault(json!({"where": "interrupt", "what": what, "count": 1}));
-        lab.expect_well();
-    }
-}
-
-#[test]
-fn a_device_that_does_nothing_but_fail_is_stale_and_well_again_when_it_is_well() {
-    let name = "a_device_that_does_nothing_but_fail_is_stale_and_well_again_when_it_is_well";
-    for what in ["stall", "overflow", "proto", "timeout"] {
-        let Some(mut lab) = attached(name, "cypress", "") else {
-            return;
-        };
-        lab.fault(json!({"where": "interrupt", "what": what}));
-        // finding out what it speaks takes a while, and one that refuses is tried less and less often
-        let within = PATIENCE * 3;
-        let fresh = |is| move |socket: &testkit::DriverSocket| socket.is_fresh() == Some(is);
-        lab.socket
-            .expect(&format!("stale after {what}"), within, fresh(false));
-        lab.device().clear_faults();
-        lab.socket
-            .expect(&format!("fresh after {what}"), within, fresh(true));
-        lab.expect_well();
-    }
-}
-
-#[test]
 fn the_forced_shutdown_is_a_number_of_a_string_too() {
     let name = "the_forced_shutdown_is_a_number_of_a_string_too";
     let Some(bench) = Bench::of(QX, name, &[DeviceFile::qx("fabula")]) else {
@@ -208,50 +176,53 @@ fn the_forced_shutdown_is_a_number_of_a_string_too() {
 }
 
 #[test]
-fn a_recording_has_every_packet_and_every_silence() {
-    let name = "a_recording_has_every_packet_and_every_silence";
-    let Some(bench) = Bench::of(QX, name, &[DeviceFile::qx("cypress")]) else {
-        return;
-    };
-    bench.configure(&[("ups", "pollfreq = 4")]);
-    let tape = bench.site.sandbox.run().join("ups.rec");
-    let program = bench.program("ups").args(["-F", "--record"]).arg(&tape);
-    let mut driver = program.start();
-    let socket = bench.hear("ups", &mut driver);
-    let mut lab = Lab {
-        driver,
-        socket,
-        bench,
-    };
-    lab.expect_status("OL");
-    lab.device().mains(false);
-    lab.expect_status("OB");
-    lab.device().command(json!({"battery_low": true}));
-    lab.expect_status("LB");
-    lab.device().command(json!({"battery_low": false}));
-    expect_command(&mut lab, "test.battery.start.quick", "T");
-    lab.device().unplug();
-    lab.expect_stale();
-    lab.device().plug();
-    lab.expect_fresh();
-    lab.device().mains(true);
-    lab.expect_status("OL");
-    assert_eq!(lab.driver.stop(), Some(0));
-    let text = std::fs::read_to_string(&tape).unwrap();
-    let asked = text.split("> set 21 09 0200 0000 51 31 0d ").skip(1);
-    let packets = asked.map(|turn| {
-        let turn = turn.split("> set").next().unwrap_or_default();
-        turn.matches("> interrupt 8").count()
-    });
-    let packets: Vec<usize> = packets.collect();
-    let whole = "(226.0 195.0 226.0 014 49.0 27.5 30.0 00001000\r"
-        .len()
-        .div_ceil(8);
-    let is_whole = packets.iter().filter(|count| **count >= whole).count();
-    assert!(text.contains("\n@ answers\n"), "{text}");
-    // one of them was cut off
-    assert!(
-        is_whole >= 4 && is_whole + 1 >= packets.len(),
-        "{packets:?}"
-    );
+fn what_an_adapter_cannot_carry_is_not_sent() {
+    let name = "what_an_adapter_cannot_carry_is_not_sent";
+    let cases: [(&str, &[&str], &[&str]); 3] = [
+        // these would confuse it
+        ("armac", &[], &["QGS", "QS", "QPI", "M", "D"]),
+        // there is room for three bytes
+        ("fuji", &["load.off"], &["S00R0000"]),
+        // there is no string with that number
+        (
+            "krauler",
+            &["shutdown.return", "load.off"],
+            &["S.5R0003", "S00R0000"],
+        ),
+    ];
+    for (device, commands, never) in cases {
+        let Some(mut lab) = attached(name, device, "") else {
+            return;
+        };
+        for command in commands {
+            let done = lab.socket.ask(&format!("INSTCMD {command}"));
+            assert_eq!(done, "3", "{device}: {command}");
+        }
+        let asked = asked(&lab);
+        let sent = never
+            .iter()
+            .find(|never| asked.iter().any(|asked| asked == *never));
+        assert_eq!(sent, None, "{device}: {asked:?}");
+        lab.expect_well();
+    }
+}
+
+#[test]
+fn strings_are_read_in_the_language_that_the_user_says() {
+    let name = "strings_are_read_in_the_language_that_the_user_says";
+    // options, whether the device's languages are read, the language's bytes
+    for (options, scans, language) in [
+        ("", true, "0904"),
+        ("langid_fix = 0x4095", true, "9540"),
+        ("langid_fix = 0x4095\nnoscanlangid", false, "9540"),
+    ] {
+        let Some(lab) = attached(name, "krauler", options) else {
+            return;
+        };
+        let log = lab.device().command(json!({"log": 0})).to_string();
+        let status = format!("80060303{language}ff00");
+        assert!(log.contains(&status), "{options}: {log}");
+        assert_eq!(log.contains("800600030000"), scans, "{options}: {log}");
+        lab.expect_well();
+    }
 }

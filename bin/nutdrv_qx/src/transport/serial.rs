@@ -1,6 +1,6 @@
 //! A serial line: 2400 8N1, a CR behind requests and answers (spec nutdrv_qx.md, section 1).
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use driver::{Error, Settings};
 use serial::{Line, Mode, Signal, Until};
@@ -17,8 +17,11 @@ const ANSWER: Duration = Duration::from_secs(1);
 const GAP: Duration = Duration::from_millis(250);
 /// How many such silences' time a slow answer may take altogether.
 const SLOW_MAX: u32 = 12;
-/// How soon what follows an answer must come to be noticed: an answer that came twice, or one that was late.
-const BEHIND: Duration = Duration::from_millis(15);
+/// How soon what follows an answer must come to be noticed, an answer that came twice, or one that was late: within the time of
+/// so many bytes, as fast as they came before; that of a line with 2400 bits a second at most.
+const BEHIND: u32 = 4;
+const BEHIND_MIN: Duration = Duration::from_millis(1);
+const BEHIND_MAX: Duration = Duration::from_millis(15);
 /// After garbage, how long the device must be silent before it is asked again, and how long that is waited for.
 const QUIET: Duration = Duration::from_millis(50);
 const QUIET_MAX: Duration = Duration::from_secs(1);
@@ -101,6 +104,7 @@ impl Serial {
 impl Transport for Serial {
     fn exchange(&mut self, request: &[u8]) -> Result<Vec<u8>, Fault> {
         self.line.discard().map_err(fault)?;
+        let begun = Instant::now();
         self.line
             .write(request, Duration::ZERO, ANSWER)
             .map_err(fault)?;
@@ -108,7 +112,8 @@ impl Transport for Serial {
         if answer.is_empty() {
             return Ok(answer);
         }
-        let behind = self.line.read(Until::length(1), BEHIND).map_err(fault)?;
+        let wait = behind(begun.elapsed(), request.len() + answer.len());
+        let behind = self.line.read(Until::length(1), wait).map_err(fault)?;
         if !behind.bytes.is_empty() {
             debug!("more than one answer came");
             self.settle();
@@ -132,6 +137,13 @@ impl Drop for Serial {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// How long to wait for what follows an exchange of so many bytes.
+fn behind(took: Duration, bytes: usize) -> Duration {
+    let bytes = u32::try_from(bytes).unwrap_or(u32::MAX).max(1);
+    let wait = (took / bytes).saturating_mul(BEHIND);
+    wait.clamp(BEHIND_MIN, BEHIND_MAX)
 }
 
 fn fault(why: serial::Error) -> Fault {
@@ -158,6 +170,15 @@ mod tests {
         });
         assert_eq!(line.exchange(b"Q1\r"), Ok(b"(229.5\r".to_vec()));
         assert_eq!(line.exchange(b"I\r"), Ok(b"I\r".to_vec()));
+    }
+
+    #[test]
+    fn on_a_line_what_follows_is_waited_for_longer_than_without_one() {
+        let millis = Duration::from_millis;
+        // Q1 and its answer with 2400 bits a second, on a faster one, and on a pseudo terminal
+        assert_eq!(behind(millis(210), 50), millis(15));
+        assert_eq!(behind(millis(52), 50), Duration::from_micros(4160));
+        assert_eq!(behind(millis(2), 50), millis(1));
     }
 
     #[test]

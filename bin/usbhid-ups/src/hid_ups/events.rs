@@ -41,6 +41,7 @@ impl HidUps {
                 Heard::Something
             }
             Err(UsbError::Timeout(_)) => Heard::Nothing,
+            Err(UsbError::Gone(_)) => Heard::Gone,
             Err(_) => {
                 self.deaf = true;
                 Heard::Deaf

@@ -27,6 +27,8 @@ pub(crate) enum Step {
     Closed(u32),
     /// The device says this by itself, between two polls.
     Say(fn(&mut Report)),
+    /// Between two polls, after it was listened to so often, it seems gone so often.
+    Vanish { after: u32, times: u32 },
 }
 
 /// Scripts by port, so that tests can run side by side.
@@ -35,7 +37,7 @@ static SCRIPTS: LazyLock<Mutex<HashMap<String, VecDeque<Step>>>> = LazyLock::new
 /// Polls so far, by port.
 static POLLS: LazyLock<Mutex<HashMap<String, u32>>> = LazyLock::new(Mutex::default);
 
-fn polls(port: &str) -> u32 {
+pub(crate) fn polls(port: &str) -> u32 {
     let polls = POLLS.lock().unwrap();
     polls.get(port).copied().unwrap_or_default()
 }
@@ -138,7 +140,7 @@ impl Driver for Fake {
                 return Err(error());
             }
             Some(Step::Fail(error)) => return Err(error()),
-            Some(later @ (Step::Closed(_) | Step::Say(_))) => {
+            Some(later @ (Step::Closed(_) | Step::Say(_) | Step::Vanish { .. })) => {
                 SCRIPTS
                     .lock()
                     .unwrap()
@@ -162,6 +164,18 @@ impl Driver for Fake {
         }
         let mut scripts = SCRIPTS.lock().unwrap();
         let script = scripts.entry(self.port.clone()).or_default();
+        match script.front_mut() {
+            Some(Step::Vanish { after: 0, times: 1 }) => {
+                script.pop_front();
+                return Heard::Gone;
+            }
+            Some(Step::Vanish { after: 0, times }) => {
+                *times -= 1;
+                return Heard::Gone;
+            }
+            Some(Step::Vanish { after, .. }) => *after -= 1,
+            _ => {}
+        }
         let Some(Step::Say(fill)) = script.front() else {
             drop(scripts);
             std::thread::sleep(within);

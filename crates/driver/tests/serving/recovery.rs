@@ -1,5 +1,7 @@
 //! A device that is lost and found.
 
+use std::time::Duration;
+
 use driver::Error;
 
 use crate::fake::{Lab, Step};
@@ -44,6 +46,37 @@ fn after_so_many_attempts_the_driver_fails() {
         vec![Step::Tell(|_| ()), Step::Fail(gone)],
     );
     assert_eq!(lab.driver.join().code(), 1);
+}
+
+#[test]
+fn a_device_that_seems_gone_while_it_is_listened_to_is_polled_at_once() {
+    // not before there is a client
+    let (after, times) = (8, 1);
+    let script = vec![
+        Step::Tell(|report| _ = report.status("OL")),
+        Step::Vanish { after, times },
+        Step::Fail(gone),
+    ];
+    let lab = Lab::start("talking-vanishes", "pollinterval = 600", script);
+    let mut client = lab.client();
+    client.wait("DATASTALE");
+    client.wait("DATAOK");
+}
+
+#[test]
+fn a_device_that_seems_gone_and_is_there_is_not_polled_again_and_again() {
+    let (after, times) = (2, 5);
+    let script = vec![
+        Step::Tell(|report| _ = report.status("OL")),
+        Step::Vanish { after, times },
+    ];
+    let port = "talking-flickers";
+    let lab = Lab::start(port, "pollinterval = 600", script);
+    std::thread::sleep(Duration::from_millis(700));
+    // two at the start, and one because it seemed gone
+    let polls = crate::fake::polls(port);
+    assert_eq!(polls, 3);
+    assert_eq!(lab.client().ask("PING"), "PONG");
 }
 
 #[test]

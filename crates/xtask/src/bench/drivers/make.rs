@@ -12,7 +12,7 @@ use crate::workspace::Workspace;
 
 /// Ours or C's.
 #[derive(Clone, Debug)]
-pub(super) enum Make {
+pub(crate) enum Make {
     /// Ours, in this directory.
     Ours(PathBuf),
     /// C NUT's.
@@ -20,10 +20,10 @@ pub(super) enum Make {
 }
 
 impl Make {
-    /// All there are, ours built as packages ship them.
-    pub(super) fn all(workspace: &Workspace) -> Result<Vec<Self>> {
-        println!("building usbhid-ups and dummy-ups, profile dist…");
-        let programs = ["-p", "usbhid-ups", "-p", "dummy-ups"];
+    /// All there are, our drivers built as packages ship them.
+    pub(crate) fn all(workspace: &Workspace, drivers: &[&'static str]) -> Result<Vec<Self>> {
+        println!("building {}, profile dist…", drivers.join(" and "));
+        let programs = drivers.iter().flat_map(|driver| ["-p", driver]);
         perform(cargo().args(["build", "--profile", "dist"]).args(programs))?;
         let mut all = vec![Self::Ours(workspace.target.join("dist"))];
         match CNut::at(&peers(workspace)) {
@@ -31,21 +31,22 @@ impl Make {
             None => println!("C NUT is not here (`cargo xtask peers`): ours is measured alone"),
         }
         for make in &all {
-            println!("{}", make.version()?);
+            println!("{}", make.version(drivers)?);
         }
         Ok(all)
     }
 
-    fn version(&self) -> Result<String> {
+    fn version(&self, drivers: &[&str]) -> Result<String> {
         let sandbox = Sandbox::try_new()?;
-        let program = self.driver("usbhid-ups", &sandbox).arg("-V");
+        let name = drivers.first().copied().unwrap_or_default();
+        let program = self.driver(name, &sandbox).arg("-V");
         let done = program.try_run_within(PATIENCE)?;
         let said = done.stdout + &done.stderr;
         Ok(said.lines().next().unwrap_or_default().to_owned())
     }
 
     /// A driver's program.
-    pub(super) fn driver(&self, name: &str, sandbox: &Sandbox) -> Program {
+    pub(crate) fn driver(&self, name: &str, sandbox: &Sandbox) -> Program {
         match self {
             Self::Ours(dir) => Program::at(&dir.join(name), sandbox),
             Self::C(c) => c.program(name, sandbox),
@@ -53,7 +54,7 @@ impl Make {
     }
 
     /// Where its values stand.
-    pub(super) const fn side(&self) -> Side {
+    pub(crate) const fn side(&self) -> Side {
         match self {
             Self::Ours(_) => Side::Ours,
             Self::C(_) => Side::C,
