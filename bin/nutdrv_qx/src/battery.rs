@@ -82,15 +82,16 @@ impl Battery {
         };
         let mut known = known.clone();
         effects.iter().for_each(|effect| known.take(effect));
-        battery.packs = packs(&known, nominal).unwrap_or(1.0);
+        // where the text itself is what the device tells, half a pack is none
+        let least = if one_pack.is_some() { 1.0 } else { 0.0 };
+        let packs = packs(&known, nominal).filter(|&packs| packs >= least);
+        battery.packs = packs.unwrap_or(1.0);
         let given = |var| known.value(var).is_some();
-        if given("battery.charge") && given("battery.runtime") {
-            return Ok((battery, effects));
+        let given = (given("battery.charge"), given("battery.runtime"));
+        if given != (true, true) {
+            battery.model(&known, now)?;
         }
-        battery.model(&known, now)?;
-        if !given("battery.charge") {
-            effects.extend(battery.charge(&known).map(told_charge));
-        }
+        effects.extend(battery.step(&known, given, true, now));
         Ok((battery, effects))
     }
 

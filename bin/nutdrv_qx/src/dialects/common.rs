@@ -52,13 +52,18 @@ pub(super) const fn bits(q: Query) -> [Row; 8] {
 }
 
 /// What the device is made for.
+pub(super) static RATINGS: [Row; 4] = ratings("norating");
+
+/// The same, with this flag of ups.conf that leaves it out; empty is none.
 #[rustfmt::skip]
-pub(super) static RATINGS: [Row; 4] = [
-    Row::var("input.voltage.nominal",   F.at(1, 5),   Number(0)).once().unless("norating"),
-    Row::var("input.current.nominal",   F.at(7, 9),   Number(1)).once().unless("norating"),
-    Row::var("battery.voltage.nominal", F.at(11, 15), Number(1)).once().unless("norating"),
-    Row::var("input.frequency.nominal", F.at(17, 20), Number(0)).once().unless("norating"),
-];
+pub(super) const fn ratings(flag: &'static str) -> [Row; 4] {
+    [
+        Row::var("input.voltage.nominal",   F.at(1, 5),   Number(0)).once().unless(flag),
+        Row::var("input.current.nominal",   F.at(7, 9),   Number(1)).once().unless(flag),
+        Row::var("battery.voltage.nominal", F.at(11, 15), Number(1)).once().unless(flag),
+        Row::var("input.frequency.nominal", F.at(17, 20), Number(0)).once().unless(flag),
+    ]
+}
 
 /// Who made it.
 #[rustfmt::skip]

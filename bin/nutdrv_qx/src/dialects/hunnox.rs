@@ -35,7 +35,7 @@ static DELAYS: [Setting; 2] = [
 
 pub(crate) static DIALECT: Dialect = Dialect {
     name: "Hunnox",
-    version: "0.02",
+    version: "0.03",
     claim: &[
         Claim::have("input.voltage"),
         Claim::answer("ups.firmware").unless("novendor"),

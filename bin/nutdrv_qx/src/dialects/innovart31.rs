@@ -48,6 +48,9 @@ pub(super) static COMMANDS: [Command; 9] = [
     Command::fixed("test.battery.stop",        "CT"),
 ];
 
+/// `norating` is not for this dialect.
+static RATINGS: [Row; 4] = common::ratings("");
+
 pub(crate) static DIALECT: Dialect = Dialect {
     name: "INNOVART31",
     version: "0.02",
@@ -61,14 +64,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
         Claim::have("ups.serial"),
     ],
     rows: &[
-        &INPUT,
-        &BATTERY,
-        &OUTPUT,
-        &WHOLE,
-        &REST,
-        &common::RATINGS,
-        &IDENTITY,
-        &BITS,
+        &INPUT, &BATTERY, &OUTPUT, &WHOLE, &REST, &RATINGS, &IDENTITY, &BITS,
     ],
     settings: &[&common::DELAYS],
     commands: &[&COMMANDS],

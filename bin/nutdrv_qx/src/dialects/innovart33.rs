@@ -22,9 +22,12 @@ static ROWS: [Row; 7] = [
 ];
 
 /// C NUT's claim asks for variables that its table does not have, so it has never found one.
+/// `norating` is not for this dialect.
+static RATINGS: [Row; 4] = common::ratings("");
+
 pub(crate) static DIALECT: Dialect = Dialect {
     name: "INNOVART33",
-    version: "0.02",
+    version: "0.01",
     detect: Detect::Named,
     claim: &[
         Claim::have("input.L1-N.voltage"),
@@ -36,15 +39,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
         Claim::have("ups.serial"),
     ],
     rows: &[
-        &INPUT,
-        &OUTPUT,
-        &BATTERY,
-        &PHASES,
-        &WHOLE,
-        &ROWS,
-        &common::RATINGS,
-        &IDENTITY,
-        &BITS,
+        &INPUT, &OUTPUT, &BATTERY, &PHASES, &WHOLE, &ROWS, &RATINGS, &IDENTITY, &BITS,
     ],
     settings: &[&common::DELAYS],
     commands: &[&COMMANDS],

@@ -17,6 +17,9 @@ static MEASURES: [Row; 7] = common::measures(Q1);
 static BITS: [Row; 8] = common::bits(Q1);
 static FIRMWARE: [Row; 1] = [Row::var("ups.firmware", I.at(28, 35), With(firmware)).once()];
 
+/// `norating` is not for this dialect.
+static RATINGS: [Row; 4] = common::ratings("");
+
 pub(crate) static DIALECT: Dialect = Dialect {
     name: "INNOVATAE",
     version: "0.01",
@@ -25,7 +28,7 @@ pub(crate) static DIALECT: Dialect = Dialect {
         Claim::have("ups.firmware").unless("protocol"),
         Claim::hold(is_filled).unless("protocol"),
     ],
-    rows: &[&MAKER, &MEASURES, &BITS, &common::RATINGS, &FIRMWARE],
+    rows: &[&MAKER, &MEASURES, &BITS, &RATINGS, &FIRMWARE],
     settings: &[&common::DELAYS],
     commands: &[&common::COMMANDS],
     accepted: "ACK",

@@ -135,7 +135,7 @@ static COMMANDS: [Command; 13] = [
     Command::fixed("test.battery.start.low",   "TL"),
     Command::fixed("test.battery.start.deep",  "TUD,XX"),
     Command::fixed("test.battery.stop",        "CT"),
-    Command::fixed("clear.fault.record",       "FCLR,XX").gate(identity::SERIES_A),
+    Command::fixed("clear.fault.record",       "FCLR,XX"),
     Command::fixed("bypass.start",             "FOFF"),
     Command::fixed("bypass.stop",              "FON"),
     Command::fixed("beeper.enable",            "SS---1,XX"),

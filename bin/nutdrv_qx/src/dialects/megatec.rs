@@ -4,11 +4,11 @@
 //! #ACME POWER      SIM-1000   V1.23        fields of 15, 10 and 10 characters
 //! #MegaTecabcedfhi k130v12345 v3.400000    maker (7), serial number (8), model (5), runtime in seconds (5), firmware
 //! ```
-//! The second one comes from a newer chip. It is one if the runtime is all digits and the serial number has no blank; C NUT
-//! takes every answer for one.
+//! The second one comes from a newer chip. It is one if the runtime is all digits and there is a serial number without a blank
+//! inside; C NUT takes every answer for one.
 
 use super::common::{self, Q1};
-use crate::dialect::Read::{Trimmed, Value, With};
+use crate::dialect::Read::{Text, Value, With};
 use crate::dialect::{Bad, Claim, Dialect, Effect, Query, Row, Seen};
 use crate::engine::reading::trimmed;
 use crate::number;
@@ -22,7 +22,7 @@ static BITS: [Row; 8] = common::bits(Q1);
 #[rustfmt::skip]
 static VENDOR: [Row; 5] = [
     Row::var("device.mfr",      I.from(1),  Value(mfr)).once().unless("novendor"),
-    Row::var("ups.serial",      I.at(8, 15), Trimmed).once().gate("newer"),
+    Row::var("ups.serial",      I.at(8, 15), Text).once().gate("newer"),
     Row::var("device.model",    I.from(17), Value(model)).once().unless("novendor"),
     Row::var("battery.runtime", I.at(22, 26), Value(runtime)).gate("newer"),
     Row::var("ups.firmware",    I.from(28), With(firmware)).once().unless("novendor"),
@@ -51,7 +51,9 @@ fn part(seen: &Seen<'_>, from: usize, to: usize) -> String {
 fn is_newer(seen: &Seen<'_>) -> bool {
     let runtime = part(seen, 22, 26);
     let serial = part(seen, 8, 15);
-    runtime.bytes().all(|byte| byte.is_ascii_digit()) && !serial.contains(' ')
+    let serial = serial.trim_end_matches(' ');
+    let has_serial = !serial.is_empty() && !serial.contains(' ');
+    has_serial && runtime.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn mfr(seen: &Seen<'_>) -> Result<String, Bad> {
@@ -103,6 +105,18 @@ mod tests {
             ("ups.status", "OL"),
         ]);
         bench.expect_none(&["ups.serial", "battery.runtime"]);
+    }
+
+    #[test]
+    fn a_short_serial_number_is_one() {
+        let vendor = ("I", "#ACME POSN1      SIM-101830 V1.23     ");
+        let bench = Bench::new(&DIALECT, &[STATUS, RATINGS, vendor]);
+        bench.expect(&[
+            ("device.mfr", "ACME PO"),
+            ("ups.serial", "SN1     "),
+            ("device.model", "SIM-1"),
+            ("battery.runtime", "01830"),
+        ]);
     }
 
     #[test]

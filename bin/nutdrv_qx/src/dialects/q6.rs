@@ -45,7 +45,7 @@ pub(super) static BATTERY: [Row; 4] = [
 
 #[rustfmt::skip]
 static MORE: [Row; 5] = [
-    Row::var("experimental.battery.voltage.negative", Q6.at(65, 69), Number(1)),
+    Row::var("experimental.battery.voltage.negative", Q6.at(65, 69), Volts),
     Row::var("experimental.input.topology",  Q6.at(107, 107), Bit("delta", "star")).once(),
     Row::var("experimental.output.topology", Q6.at(108, 108), Bit("delta", "star")).once(),
     Row::constant("input.phases",            "3"),

@@ -153,10 +153,11 @@ fn volts(seen: &Seen<'_>) -> Result<Vec<Effect>, Bad> {
     let text = seen.text.trim_matches(' ');
     let one = number::parse(text)?;
     let all = whole_battery(seen.known, one).unwrap_or_else(|| text.to_owned());
-    Ok(vec![
-        Effect::Note(ONE_PACK, text.to_owned()),
-        Effect::Publish(all),
-    ])
+    let mut effects = vec![Effect::Publish(all)];
+    if seen.name == "battery.voltage" {
+        effects.push(Effect::Note(ONE_PACK, text.to_owned()));
+    }
+    Ok(effects)
 }
 
 /// The voltage of all packs, where the configuration says that the device tells that of one.

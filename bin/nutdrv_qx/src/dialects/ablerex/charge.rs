@@ -32,10 +32,15 @@ pub(super) fn of(seen: &Seen<'_>) -> Result<String, Bad> {
     let Some(nominal) = nominal(seen.known) else {
         return Ok("100".to_owned());
     };
-    let charge = if volts < CELL_MAX {
-        at(&CELL, CELL_FULL, volts * 100.0)
+    let one = if volts > CELL_MAX {
+        volts / (nominal / 12.0)
     } else {
-        at(&BLOCK, BLOCK_FULL, volts / (nominal / 12.0) * 10.0)
+        volts
+    };
+    let charge = if one < CELL_MAX {
+        at(&CELL, CELL_FULL, one * 100.0)
+    } else {
+        at(&BLOCK, BLOCK_FULL, one * 10.0)
     };
     Ok(charge.to_string())
 }

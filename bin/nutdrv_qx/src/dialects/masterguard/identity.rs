@@ -3,8 +3,6 @@
 use crate::dialect::{Bad, Effect, Seen, plain};
 use crate::known::Known;
 
-/// The gate of what only the series A has.
-pub(super) const SERIES_A: &str = "series A";
 /// The note of the address.
 pub(super) const ADDRESS: &str = "address";
 /// The notes of how many packs there may be.
@@ -38,16 +36,12 @@ pub(super) fn model(seen: &Seen<'_>) -> Result<Vec<Effect>, Bad> {
     let suffix = if is_rack { "-19" } else { "" };
     let address = seen.answer.get(1..=2).unwrap_or_default();
     let address: String = address.iter().map(|&byte| char::from(byte)).collect();
-    let mut effects = vec![
+    Ok(vec![
         Effect::Publish(format!("{name}{suffix}")),
         Effect::Note(ADDRESS, is_address(&address)?.to_owned()),
         Effect::Note(PACKS_MIN, min.to_string()),
         Effect::Note(PACKS_MAX, max.to_string()),
-    ];
-    if name.starts_with('A') {
-        effects.push(Effect::Open(SERIES_A));
-    }
-    Ok(effects)
+    ])
 }
 
 /// VA.
