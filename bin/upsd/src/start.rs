@@ -27,6 +27,7 @@ use crate::context::{Context, Fatal};
 use crate::driver;
 use crate::environment::switch;
 use crate::files::{self, Files};
+use crate::hash_password::hash_password;
 use crate::listen::{self, Family};
 use crate::reload;
 use crate::shell::{Shell, Tasks};
@@ -47,6 +48,9 @@ pub fn main() -> Exit {
     if args.port.is_some() || args.interface.is_some() {
         banner::complain("upsd: -p and -i are gone; write LISTEN <address> [<port>] in upsd.conf");
         return Exit::Failure;
+    }
+    if args.hash_password {
+        return hash_password();
     }
     if args.check {
         return check();
@@ -131,6 +135,7 @@ async fn run(
     }
     info!("Found {} UPS defined in ups.conf", devices.len());
     let descriptions = files::descriptions(&files.upsd);
+    let capacity_of_peer = files.capacity_of_peer();
     let mut hub = Hub::new(
         files.settings(),
         files.users,
@@ -143,6 +148,7 @@ async fn run(
         driver: driver::start,
     };
     let shell = Shell::new(hub, tasks, capacity);
+    shell.capacity_of_peer.set(capacity_of_peer);
     shell.act();
     for listener in listeners {
         listen::serve(&shell, listener);
