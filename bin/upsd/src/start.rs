@@ -13,12 +13,12 @@ use daemon::paths::Paths;
 use daemon::pidfile::{self, Found, PidFile};
 use daemon::signals::{Event, Signals};
 use daemon::user::{self, Account};
-use daemon::{Exit, banner};
+use daemon::{Exit, banner, hardening};
 use proto::TrackingId;
 use server::Hub;
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{MissedTickBehavior, interval};
-use tracing::{error, info};
+use tracing::{debug, error, info};
 
 use crate::args::Args;
 use crate::client;
@@ -71,6 +71,9 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
         notify: Notify::from_env(),
         verbosity: daemon::log::chosen_verbosity(args.common.presence.debug()),
     };
+    hardening::leave_no_cores();
+    hardening::be_opaque();
+    hardening::gain_no_privileges();
     daemon::log::init("upsd", context.verbosity, args.common.quiet)?;
     if let Found::Running(pid) = pidfile::find(&pid_path(&context.paths), &["upsd"]) {
         banner::say("Fatal error: A previous upsd instance is already running!");
@@ -124,9 +127,7 @@ async fn run(
     if listeners.is_empty() {
         return Err(Fatal::NoListener);
     }
-    if let Some(account) = &account {
-        user::become_user(account)?;
-    }
+    give_up_rights(account.as_ref(), missing.is_empty())?;
     let files = read_all(&context)?;
     let state_dir = context.enter_state_dir(&files)?;
     let devices = files.devices();
@@ -167,6 +168,23 @@ async fn run(
     attend(&shell, &context, &state_dir, signals, files.upsd).await;
     drop(pid_file);
     Ok(Exit::Success)
+}
+
+/// Becomes the run-as user. Who has capabilities without being root, to bind a low port, keeps them while there is an
+/// address that is to be tried again.
+fn give_up_rights(account: Option<&Account>, all_bound: bool) -> Result<(), Fatal> {
+    if let Some(account) = account {
+        user::become_user(account)?;
+        hardening::be_opaque();
+    }
+    if !user::is_root()
+        && all_bound
+        && let Err(why) = hardening::drop_capabilities()
+    {
+        // so it is under a service manager's filter, which has left none
+        debug!("{why}");
+    }
+    Ok(())
 }
 
 /// The main loop: time and signals. Connections have tasks of their own.
