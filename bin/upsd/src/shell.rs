@@ -7,12 +7,16 @@ use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use model::Tick;
-use server::{Check, ConnId, DeviceId, Effect, Hub, Severity};
+use server::{Check, ConnId, DeviceId, Effect, Hub, Room, Severity};
 use text::Lexer;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::task::{AbortHandle, spawn_blocking, spawn_local};
+use tokio::time::sleep;
 use tracing::{debug, error, info, warn};
+
+/// Time without a check of a password after which its memory goes back to the system.
+const REST_AFTER_CHECKS: Duration = Duration::from_secs(3);
 
 /// Buffers that all clients take turns in, so that an idle one holds none.
 #[derive(Debug)]
@@ -42,6 +46,10 @@ pub(crate) struct Shell {
     drivers: RefCell<HashMap<DeviceId, Link>>,
     /// Clients that wait for the answer to a line that was held.
     held: RefCell<HashMap<ConnId, Rc<Notify>>>,
+    /// Passwords that were held against hashes.
+    checks: Cell<u64>,
+    /// Where that is done.
+    room: RefCell<Room>,
     /// Listeners that are open.
     pub(crate) listeners: Cell<usize>,
     /// Connections of all kinds that may be open at once.
@@ -73,6 +81,8 @@ impl Shell {
             clients: RefCell::default(),
             drivers: RefCell::default(),
             held: RefCell::default(),
+            checks: Cell::new(0),
+            room: RefCell::default(),
             listeners: Cell::new(0),
             capacity: Cell::new(capacity),
             capacity_of_peer: Cell::new(usize::MAX),
@@ -202,13 +212,28 @@ impl Shell {
     fn verify(self: &Rc<Self>, check: Check) {
         let shell = Rc::clone(self);
         spawn_local(async move {
-            let right = spawn_blocking(move || check.perform())
-                .await
-                .unwrap_or(false);
+            let mut room = shell.room.take();
+            let work = spawn_blocking(move || (check.perform(&mut room), room));
+            let right = work.await.is_ok_and(|(right, room)| {
+                shell.room.replace(room);
+                right
+            });
             let now = shell.now();
             shell.hub.borrow_mut().verified(right, now);
             shell.act();
+            shell.rest_after_check().await;
         });
+    }
+
+    /// Gives the memory of checks back when no other comes.
+    async fn rest_after_check(&self) {
+        let checks = self.checks.get() + 1;
+        self.checks.set(checks);
+        sleep(REST_AFTER_CHECKS).await;
+        if self.checks.get() == checks {
+            self.room.take();
+            daemon::memory::trim();
+        }
     }
 
     fn connect(self: &Rc<Self>, id: DeviceId) {

@@ -71,6 +71,8 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
         notify: Notify::from_env(),
         verbosity: daemon::log::chosen_verbosity(args.common.presence.debug()),
     };
+    // a password is checked in a thread of its own, which would keep a heap of its own
+    daemon::memory::share_one_heap();
     hardening::leave_no_cores();
     hardening::be_opaque();
     hardening::gain_no_privileges();

@@ -31,6 +31,17 @@ pub(crate) struct Cost {
     pub(crate) lanes: u32,
 }
 
+/// The memory that a check works in, to be used again by the next one: in a heap that others use, too, each would find the
+/// place of the last one cut up, and take another.
+#[derive(Default)]
+pub struct Room(Vec<Block>);
+
+impl fmt::Debug for Room {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Room")
+    }
+}
+
 /// The hash of a password, with all that is needed to check one.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Hash {
@@ -60,7 +71,7 @@ impl Hash {
     /// There is not enough memory.
     pub fn of(password: &Secret, salt: [u8; SALT_LEN]) -> Result<Self, HashError> {
         let mut digest = [0; DIGEST_LEN];
-        work(COST, password, &salt, &mut digest)?;
+        work(COST, password, &salt, &mut digest, &mut Room::default())?;
         Ok(Self {
             cost: COST,
             salt: salt.into(),
@@ -71,25 +82,38 @@ impl Hash {
     /// Whether it is the hash of `password`. Takes tens of milliseconds and some MiB of memory.
     #[must_use]
     pub fn is_of(&self, password: &Secret) -> bool {
+        self.is_of_in(password, &mut Room::default())
+    }
+
+    /// The same in memory that is there already.
+    #[must_use]
+    pub fn is_of_in(&self, password: &Secret, room: &mut Room) -> bool {
         let mut digest = vec![0; self.digest.len()];
-        let worked = work(self.cost, password, &self.salt, &mut digest);
+        let worked = work(self.cost, password, &self.salt, &mut digest, room);
         let same: bool = digest.ct_eq(&self.digest).into();
         digest.zeroize();
         worked.is_ok() && same
     }
 }
 
-fn work(cost: Cost, password: &Secret, salt: &[u8], digest: &mut [u8]) -> Result<(), HashError> {
+fn work(
+    cost: Cost,
+    password: &Secret,
+    salt: &[u8],
+    digest: &mut [u8],
+    Room(blocks): &mut Room,
+) -> Result<(), HashError> {
     let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(digest.len()))
         .map_err(|_| HashError::Cost)?;
-    let mut blocks = Vec::new();
     let count = params.block_count();
+    let more = count.saturating_sub(blocks.len());
     blocks
-        .try_reserve_exact(count)
+        .try_reserve_exact(more)
         .map_err(|_| HashError::Memory)?;
-    blocks.resize(count, Block::default());
+    blocks.resize(count.max(blocks.len()), Block::default());
+    let blocks = blocks.get_mut(..count).unwrap_or_default();
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into_with_memory(password.expose().as_bytes(), salt, digest, &mut blocks)
+        .hash_password_into_with_memory(password.expose().as_bytes(), salt, digest, blocks)
         .map_err(|_| HashError::Cost)
 }
 

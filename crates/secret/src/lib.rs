@@ -10,6 +10,6 @@ mod hash;
 mod phc;
 mod text;
 
-pub use hash::{Hash, SALT_LEN};
+pub use hash::{Hash, Room, SALT_LEN};
 pub use phc::HashError;
 pub use text::{Bytes, Secret};

@@ -14,7 +14,7 @@ use std::net::IpAddr;
 
 use model::Tick;
 use proto::Refusal;
-use secret::{Hash, Secret};
+use secret::{Hash, Room, Secret};
 
 use crate::access::{Evidence, Wrong, examine};
 use crate::complaints::Complaints;
@@ -52,8 +52,8 @@ pub struct Check {
 impl Check {
     /// Does the work.
     #[must_use]
-    pub fn perform(&self) -> bool {
-        self.hash.is_of(&self.password)
+    pub fn perform(&self, room: &mut Room) -> bool {
+        self.hash.is_of_in(&self.password, room)
     }
 }
 

@@ -34,5 +34,6 @@ pub use device::{DeviceId, DeviceSpec};
 pub use effect::{Effect, Severity};
 pub use gate::Check;
 pub use hub::{Hub, IdSource};
+pub use secret::Room;
 pub use session::{ConnId, Next};
 pub use settings::Settings;

@@ -89,7 +89,8 @@ impl Lab {
         let [check] = &checks[..] else {
             panic!("{checks:?}")
         };
-        self.hub.verified(check.perform(), self.now);
+        self.hub
+            .verified(check.perform(&mut Room::default()), self.now);
         let effects = self.hub.take_effects();
         for effect in &effects {
             if let Effect::Resume(conn) = effect {
