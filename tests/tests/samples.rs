@@ -31,6 +31,7 @@ fn assert_accepted(text_of: impl Fn(&str) -> String) {
     for name in SAMPLES {
         site.sandbox.write(name, &text_of(name));
     }
+    site.sandbox.write("upsmon.password", "and this\n");
     let done = Program::locknut("upsd", &site.sandbox)
         .arg("-t")
         .env("ALLOW_NO_DEVICE", "true")
@@ -53,6 +54,7 @@ fn the_samples_are_accepted_with_every_directive_put_to_use() {
 #[test]
 fn the_sample_of_upsmon_is_accepted_with_every_directive_put_to_use() {
     let site = Site::new();
+    site.sandbox.write("upsmon.password", "and this\n");
     site.sandbox
         .write("upsmon.conf", &put_to_use(&sample("upsmon.conf")));
     let upsmon = Program::locknut("upsmon", &site.sandbox).args(["-t", "-u", "root"]);

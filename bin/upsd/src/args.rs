@@ -18,6 +18,9 @@ pub(crate) struct Args {
     /// Check ups.conf, upsd.conf and upsd.users, tell every problem and exit: 0 if they can be used, else 1
     #[arg(short = 't')]
     pub(crate) check: bool,
+    /// Ask for a password, or read it from standard input, and print a line for upsd.users with its hash
+    #[arg(long)]
+    pub(crate) hash_password: bool,
     /// Removed: use LISTEN in upsd.conf
     #[arg(short = 'p', value_name = "port", hide = true)]
     pub(crate) port: Option<String>,

@@ -1,7 +1,7 @@
 //! A burst of requests to a burst of answers: all lines of one read, answered in one output buffer.
 
 use server::{ConnId, Hub, Next};
-use text::{Fed, Lexer};
+use text::{Fed, Lexer, Words};
 
 use model::Tick;
 
@@ -17,18 +17,35 @@ pub(crate) enum Ended {
     Full(usize),
     /// The session is over; what input follows is discarded.
     Over,
+    /// The line in the lexer has no answer yet and is to be served again later; this many bytes of input were used.
+    Held(usize),
 }
 
-/// Answers the lines in `input` by appending to `out`.
+/// What a burst leaves.
+pub(crate) struct Out<'o> {
+    /// The answers.
+    pub(crate) text: &'o mut String,
+    /// Whether the input held a password and is to be overwritten.
+    pub(crate) secret: &'o mut bool,
+}
+
+/// Answers the lines in `input` by appending to `out`; before them the one in the lexer, if it is `held`.
 pub(crate) fn answer(
     hub: &mut Hub,
     conn: ConnId,
-    lexer: &mut Lexer,
+    (lexer, held): (&mut Lexer, bool),
     input: &[u8],
     now: Tick,
-    out: &mut String,
+    Out { text: out, secret }: &mut Out<'_>,
 ) -> Ended {
     let mut used = 0;
+    if held {
+        match hub.serve(conn, lexer.words(), now, out) {
+            Next::Open => {}
+            Next::Close => return Ended::Over,
+            Next::Hold => return Ended::Held(0),
+        }
+    }
     loop {
         if out.len() >= OUTPUT_MAX {
             return Ended::Full(used);
@@ -37,8 +54,15 @@ pub(crate) fn answer(
             Fed::More => return Ended::Drained,
             Fed::Line(bytes) => {
                 used += bytes;
-                if hub.serve(conn, lexer.words(), now, out) == Next::Close {
-                    return Ended::Over;
+                let next = hub.serve(conn, lexer.words(), now, out);
+                if is_secret(lexer.words()) {
+                    lexer.wipe();
+                    **secret = true;
+                }
+                match next {
+                    Next::Open => {}
+                    Next::Close => return Ended::Over,
+                    Next::Hold => return Ended::Held(used),
                 }
             }
             Fed::Broken(bytes) => {
@@ -47,4 +71,11 @@ pub(crate) fn answer(
             }
         }
     }
+}
+
+/// Whether a line tells a password.
+fn is_secret(words: &Words) -> bool {
+    words
+        .get(0)
+        .is_some_and(|verb| verb.eq_ignore_ascii_case("PASSWORD"))
 }

@@ -19,11 +19,13 @@ use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::timeout;
 use tracing::info;
 
-use crate::burst::{Ended, answer};
+use crate::burst::{Ended, Out, answer};
 use crate::shell::{Scratch, Shell};
 
 /// How long a client may take to read what it asked for.
 const WRITE_DEADLINE: Duration = Duration::from_secs(30);
+/// Longest line; 32 words of 512 bytes with their quotes and escapes have half of it.
+const LINE_MAX: usize = 64 * 1024;
 /// Input behind a LOGOUT that is taken off the socket, so that closing it does not cut the answer off.
 const FAREWELL_MAX: usize = 64 * 1024;
 
@@ -34,6 +36,10 @@ struct Carry {
     lexer: Option<Box<Lexer>>,
     /// Input not looked at yet.
     input: Vec<u8>,
+    /// Whether the line in the lexer waits for its answer.
+    held: bool,
+    /// Bytes of the line that is not complete.
+    unended: usize,
     /// Output that the socket did not take.
     output: Vec<u8>,
     /// Whether the session is over once the output is written.
@@ -64,7 +70,9 @@ async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
     let mut carry = Carry::default();
     while !carry.over {
         let mut fresh = 0;
-        if carry.input.is_empty() {
+        if carry.held {
+            seat.shell.resumption(conn).await;
+        } else if carry.input.is_empty() {
             match read(&seat.shell, &mut stream).await {
                 Ok(bytes @ 1..) => fresh = bytes,
                 _ => return,
@@ -104,29 +112,42 @@ async fn read(shell: &Shell, stream: &mut TcpStream) -> io::Result<usize> {
 fn burst(seat: &Seat, stream: &TcpStream, fresh: usize, carry: &mut Carry) -> io::Result<()> {
     let mut scratch = seat.shell.scratch.borrow_mut();
     let Scratch { input, out, lexer } = &mut *scratch;
-    let waiting = std::mem::take(&mut carry.input);
+    let mut waiting = std::mem::take(&mut carry.input);
     let fresh = if waiting.is_empty() {
-        input.get(..fresh).unwrap_or_default()
+        input.get_mut(..fresh).unwrap_or_default()
     } else {
-        &waiting
+        &mut waiting
     };
     out.clear();
+    let mut secret = false;
     let now = seat.shell.now();
     let lexer_in_use = carry.lexer.as_deref_mut().unwrap_or(lexer);
     let ended = answer(
         &mut seat.shell.hub.borrow_mut(),
         seat.conn,
-        lexer_in_use,
+        (lexer_in_use, carry.held),
         fresh,
         now,
-        out,
+        &mut Out {
+            text: out,
+            secret: &mut secret,
+        },
     );
     let idle = lexer_in_use.is_idle();
     carry.over = ended == Ended::Over;
-    if let Ended::Full(used) = ended {
+    carry.held = matches!(ended, Ended::Held(_));
+    if let Ended::Full(used) | Ended::Held(used) = ended {
         carry.input = fresh.get(used..).unwrap_or_default().to_vec();
     }
-    if idle {
+    carry.unended = match ended {
+        Ended::Drained if !idle => carry.unended.saturating_add(fresh.len()),
+        _ => 0,
+    };
+    if secret {
+        fresh.fill(0);
+        std::hint::black_box(&fresh);
+    }
+    if idle && !carry.held {
         carry.lexer = None;
     } else if carry.lexer.is_none() {
         carry.lexer = Some(Box::new(std::mem::take(lexer)));
@@ -134,6 +155,10 @@ fn burst(seat: &Seat, stream: &TcpStream, fresh: usize, carry: &mut Carry) -> io
     let unwritten = write(stream, out.as_bytes())?;
     carry.output = unwritten.to_vec();
     drop(scratch);
+    if carry.unended > LINE_MAX {
+        seat.shell.expel(seat.conn, "its line has more than 64 KiB");
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     seat.shell.act();
     Ok(())
 }

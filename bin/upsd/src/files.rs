@@ -26,7 +26,7 @@ impl Files {
     pub(crate) fn read(dir: &Path) -> Result<Self, Vec<LoadError>> {
         let upsd = config::load_upsd(&dir.join("upsd.conf"));
         let ups = config::load_ups(&dir.join("ups.conf"));
-        let users = config::load_users(&dir.join("upsd.users"));
+        let users = config::load_users(&config::credential_or_file(dir, Path::new("upsd.users")));
         match (upsd, ups, users) {
             (Ok(upsd), Ok(ups), Ok(users)) => Ok(Self::together(upsd, ups, users)),
             (upsd, ups, users) => Err([upsd.err(), ups.err(), users.err()]
@@ -85,12 +85,22 @@ impl Files {
         complete.map(spec).collect()
     }
 
+    /// How many connections one address may have.
+    pub(crate) fn capacity_of_peer(&self) -> usize {
+        let most = self.upsd.maxconn_per_peer();
+        most.map_or(usize::MAX, |most| {
+            usize::try_from(most).unwrap_or(usize::MAX)
+        })
+    }
+
     /// The numbers for the hub.
     pub(crate) fn settings(&self) -> Settings {
         Settings {
             max_age: self.upsd.maxage(),
             tracking_delay: self.upsd.trackingdelay(),
             idle_timeout: self.upsd.idletimeout(),
+            first_timeout: self.upsd.firsttimeout(),
+            anonymous_read: self.upsd.allow_anonymous_read(),
         }
     }
 }

@@ -7,6 +7,7 @@
 //! * [`start`]: from the command line to the running server, in an order that keeps root short
 //! * [`command`]: what it does instead of serving
 //! * [`files`]: the three configuration files, at the start, at a reload and for `-t`
+//! * [`hash_password`]: a line for upsd.users
 //! * [`listen`]: addresses to listen on, retried until they exist
 //! * [`accept`], [`client`]: connections of clients
 //! * [`driver`]: connections to drivers
@@ -24,6 +25,7 @@ mod context;
 mod driver;
 mod environment;
 mod files;
+mod hash_password;
 mod listen;
 mod reload;
 mod shell;

@@ -55,6 +55,7 @@ fn apply(shell: &Rc<Shell>, context: &Context, mut files: Files, old: &UpsdConf)
             files.upsd.maxconn = old.maxconn;
         }
     }
+    shell.capacity_of_peer.set(files.capacity_of_peer());
     context.set_verbosity(&files.upsd);
     let devices = files.devices();
     {

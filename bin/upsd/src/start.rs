@@ -13,12 +13,12 @@ use daemon::paths::Paths;
 use daemon::pidfile::{self, Found, PidFile};
 use daemon::signals::{Event, Signals};
 use daemon::user::{self, Account};
-use daemon::{Exit, banner};
+use daemon::{Exit, banner, hardening};
 use proto::TrackingId;
 use server::Hub;
 use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{MissedTickBehavior, interval};
-use tracing::{error, info};
+use tracing::{debug, error, info};
 
 use crate::args::Args;
 use crate::client;
@@ -27,6 +27,7 @@ use crate::context::{Context, Fatal};
 use crate::driver;
 use crate::environment::switch;
 use crate::files::{self, Files};
+use crate::hash_password::hash_password;
 use crate::listen::{self, Family};
 use crate::reload;
 use crate::shell::{Shell, Tasks};
@@ -48,6 +49,9 @@ pub fn main() -> Exit {
         banner::complain("upsd: -p and -i are gone; write LISTEN <address> [<port>] in upsd.conf");
         return Exit::Failure;
     }
+    if args.hash_password {
+        return hash_password();
+    }
     if args.check {
         return check();
     }
@@ -67,6 +71,11 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
         notify: Notify::from_env(),
         verbosity: daemon::log::chosen_verbosity(args.common.presence.debug()),
     };
+    // a password is checked in a thread of its own, which would keep a heap of its own
+    daemon::memory::share_one_heap();
+    hardening::leave_no_cores();
+    hardening::be_opaque();
+    hardening::gain_no_privileges();
     daemon::log::init("upsd", context.verbosity, args.common.quiet)?;
     if let Found::Running(pid) = pidfile::find(&pid_path(&context.paths), &["upsd"]) {
         banner::say("Fatal error: A previous upsd instance is already running!");
@@ -120,9 +129,7 @@ async fn run(
     if listeners.is_empty() {
         return Err(Fatal::NoListener);
     }
-    if let Some(account) = &account {
-        user::become_user(account)?;
-    }
+    give_up_rights(account.as_ref(), missing.is_empty())?;
     let files = read_all(&context)?;
     let state_dir = context.enter_state_dir(&files)?;
     let devices = files.devices();
@@ -131,6 +138,7 @@ async fn run(
     }
     info!("Found {} UPS defined in ups.conf", devices.len());
     let descriptions = files::descriptions(&files.upsd);
+    let capacity_of_peer = files.capacity_of_peer();
     let mut hub = Hub::new(
         files.settings(),
         files.users,
@@ -143,6 +151,7 @@ async fn run(
         driver: driver::start,
     };
     let shell = Shell::new(hub, tasks, capacity);
+    shell.capacity_of_peer.set(capacity_of_peer);
     shell.act();
     for listener in listeners {
         listen::serve(&shell, listener);
@@ -161,6 +170,23 @@ async fn run(
     attend(&shell, &context, &state_dir, signals, files.upsd).await;
     drop(pid_file);
     Ok(Exit::Success)
+}
+
+/// Becomes the run-as user. Who has capabilities without being root, to bind a low port, keeps them while there is an
+/// address that is to be tried again.
+fn give_up_rights(account: Option<&Account>, all_bound: bool) -> Result<(), Fatal> {
+    if let Some(account) = account {
+        user::become_user(account)?;
+        hardening::be_opaque();
+    }
+    if !user::is_root()
+        && all_bound
+        && let Err(why) = hardening::drop_capabilities()
+    {
+        // so it is under a service manager's filter, which has left none
+        debug!("{why}");
+    }
+    Ok(())
 }
 
 /// The main loop: time and signals. Connections have tasks of their own.

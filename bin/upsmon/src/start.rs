@@ -14,7 +14,7 @@ use daemon::notify::Notify;
 use daemon::paths::Paths;
 use daemon::pidfile::{self, Found, PidFile};
 use daemon::user::{self, Account};
-use daemon::{Exit, banner};
+use daemon::{Exit, banner, hardening};
 use tokio::task::LocalSet;
 use tracing::{error, info, warn};
 
@@ -81,6 +81,8 @@ fn kill_power(args: &Args) -> Result<Exit, Fatal> {
 fn start(args: &Args) -> Result<Exit, Fatal> {
     let paths = Paths::from_env();
     let verbosity = daemon::log::chosen_verbosity(args.presence.debug());
+    hardening::leave_no_cores();
+    hardening::be_opaque();
     daemon::log::init("upsmon", verbosity, 0)?;
     let dialling = dialling(args)?;
     if let Found::Running(pid) = pidfile::find(&pid_path(&paths), &["upsmon"]) {
@@ -108,6 +110,7 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
     let (explain, pid_file) = bind(&paths, account.as_ref());
     if let Some(account) = &account {
         user::become_user(account)?;
+        hardening::be_opaque();
     }
     let exit = enter(Parts {
         file,

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 
 use daemon::Exit;
 use daemon::background::{self, Role};
-use nix::fcntl::FlockArg;
+use nix::fcntl::{FlockArg, OFlag};
 use tracing::{debug, error};
 
 use crate::{Error, serve};
@@ -129,6 +129,7 @@ fn is_absent(why: &io::Error) -> bool {
 fn take_lock(place: &Place) -> Result<Option<File>, Error> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(false).mode(0o600);
+    options.custom_flags(OFlag::O_NOFOLLOW.bits());
     let file = options.open(&place.lock).or_else(|why| {
         if why.kind() != ErrorKind::PermissionDenied {
             return Err(why);

@@ -20,7 +20,6 @@ mod error;
 mod lines;
 mod list;
 mod login;
-mod password;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod tracking;
@@ -32,4 +31,4 @@ pub use connect::{DEFAULT_TIMEOUT, Family};
 pub use connection::{Connection, OkReply};
 pub use error::Error;
 pub use list::ITEMS_MAX;
-pub use password::Password;
+pub use secret::Secret as Password;

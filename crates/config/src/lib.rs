@@ -19,11 +19,12 @@ pub mod grammar;
 mod lines;
 mod load;
 mod nearest;
+mod network;
 pub mod problem;
 pub mod read;
 mod report;
-mod secret;
 mod sections;
+mod telling;
 pub mod ups;
 pub mod upsd;
 pub mod upsmon;
@@ -32,17 +33,21 @@ pub mod users;
 pub mod value;
 
 pub use grammar::{Args, Directive, Fault};
-pub use load::{FILE_MAX, LoadError, load_ups, load_upsd, load_upsmon, load_upssched, load_users};
+pub use load::{
+    FILE_MAX, LoadError, credential_or_file, load_ups, load_upsd, load_upsmon, load_upssched,
+    load_users,
+};
 pub use nearest::{distance, nearest};
+pub use network::Network;
 pub use problem::{Loaded, Problem, Severity};
 pub use report::PROBLEMS_MAX;
-pub use secret::Secret;
+pub use secret::{Hash, SALT_LEN, Secret};
 pub use text::Place;
 pub use ups::{Section, Setting, Synchronous, UpsConf};
 pub use upsd::{CertIdent, CertRequest, Listen, ListenPort, UpsdConf};
 pub use upsmon::{CommLoss, MonitorLine, NotifyFlags, Role, ShutdownExit, UpsmonConf};
 pub use upssched::UpsschedConf;
-pub use users::{User, Users};
+pub use users::{Password, User, Users};
 
 #[cfg(test)]
 mod tests;

@@ -1,11 +1,14 @@
 //! Files from the disk: the only part of this crate that does input.
 
+mod password_files;
+
 use crate::problem::{Loaded, Problem, Severity};
 use crate::ups::UpsConf;
 use crate::upsd::UpsdConf;
 use crate::upsmon::UpsmonConf;
 use crate::upssched::UpsschedConf;
 use crate::users::Users;
+use secret::Bytes;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::PermissionsExt;
@@ -55,6 +58,17 @@ pub enum LoadError {
     },
 }
 
+/// The file `name` of the configuration: the systemd credential of that name if there is one (`LoadCredential=`), else
+/// the file in `dir`.
+#[must_use]
+pub fn credential_or_file(dir: &Path, name: &Path) -> PathBuf {
+    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").filter(|dir| !dir.is_empty());
+    let credential = credentials.map(|credentials| Path::new(&credentials).join(name));
+    credential
+        .filter(|path| path.exists())
+        .unwrap_or_else(|| dir.join(name))
+}
+
 /// Reads ups.conf.
 ///
 /// # Errors
@@ -76,7 +90,7 @@ pub fn load_upsd(path: &Path) -> Result<Loaded<UpsdConf>, LoadError> {
 /// # Errors
 /// When the file cannot be read; what is wrong inside is in the problems.
 pub fn load_upsmon(path: &Path) -> Result<Loaded<UpsmonConf>, LoadError> {
-    load(path, UpsmonConf::parse)
+    load(path, UpsmonConf::parse).map(|loaded| password_files::of_upsmon(path, loaded))
 }
 
 /// Reads upssched.conf.
@@ -93,7 +107,7 @@ pub fn load_upssched(path: &Path) -> Result<Loaded<UpsschedConf>, LoadError> {
 /// # Errors
 /// When the file cannot be read; what is wrong inside is in the problems.
 pub fn load_users(path: &Path) -> Result<Loaded<Users>, LoadError> {
-    load(path, Users::parse)
+    load(path, Users::parse).map(|loaded| password_files::of_users(path, loaded))
 }
 
 fn load<T>(path: &Path, parse: fn(&Path, &[u8]) -> Loaded<T>) -> Result<Loaded<T>, LoadError> {
@@ -116,10 +130,12 @@ fn read<T>(
     Ok((parse(path, &source), metadata))
 }
 
-fn slurp(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {
+fn slurp(path: &Path) -> io::Result<(Bytes, Metadata)> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
-    let mut source = Vec::new();
+    // with room for all of it, as growing would leave a copy behind that nobody wipes
+    let room = metadata.len().min(FILE_MAX) + 1;
+    let mut source = Bytes::new(Vec::with_capacity(usize::try_from(room).unwrap_or(0)));
     file.take(FILE_MAX + 1).read_to_end(&mut source)?;
     Ok((source, metadata))
 }

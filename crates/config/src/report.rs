@@ -1,7 +1,7 @@
 //! The file being read, and the list of its problems as it grows.
 
 use crate::problem::{Cited, Loaded, Problem, Severity, harmless};
-use crate::secret;
+use crate::telling;
 use std::path::Path;
 use text::{Place, place_of, source_line};
 
@@ -111,7 +111,7 @@ impl<'s> Report<'s> {
 
     fn cite(&self, at: u64, place: Place) -> Option<Cited> {
         let line = self.physical_line(at);
-        let hidden = secret::is_told_in(&line) || secret::is_told_in(&self.up_to(at, &line));
+        let hidden = telling::is_told_in(&line) || telling::is_told_in(&self.up_to(at, &line));
         (!hidden).then(|| Cited::new(&line, place.col))
     }
 

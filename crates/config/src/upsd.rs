@@ -1,7 +1,8 @@
 //! upsd.conf: what upsd serves, to whom, and how (spec config-files.md, section 4).
 //!
 //! Every value is an `Option`, because a reload keeps the old value of a directive that is gone from the file; the
-//! methods of the same names give the defaults. `IDLETIMEOUT` is Locknut's own.
+//! methods of the same names give the defaults. `IDLETIMEOUT`, `FIRSTTIMEOUT`,
+//! `MAXCONN_PER_PEER` and `ALLOW_ANONYMOUS_READ` are Locknut's own.
 
 mod table;
 
@@ -9,7 +10,7 @@ pub use table::DIRECTIVES;
 
 use crate::problem::Loaded;
 use crate::read;
-use crate::secret::Secret;
+use secret::Secret;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use text::Place;
@@ -30,6 +31,12 @@ pub struct UpsdConf {
     pub idletimeout: Option<Duration>,
     /// `MAXCONN`
     pub maxconn: Option<u32>,
+    /// `MAXCONN_PER_PEER`
+    pub maxconn_per_peer: Option<u32>,
+    /// `FIRSTTIMEOUT`
+    pub firsttimeout: Option<Duration>,
+    /// `ALLOW_ANONYMOUS_READ`
+    pub allow_anonymous_read: Option<bool>,
     /// `ALLOW_NO_DEVICE`
     pub allow_no_device: Option<bool>,
     /// `ALLOW_NOT_ALL_LISTENERS`
@@ -139,6 +146,25 @@ impl UpsdConf {
         self.maxconn.filter(|&most| most > 0)
     }
 
+    /// Connections of one address at most; `None`, the default, is as many as there are.
+    #[must_use]
+    pub fn maxconn_per_peer(&self) -> Option<u32> {
+        self.maxconn_per_peer.filter(|&most| most > 0)
+    }
+
+    /// How long a client may take for its first line: 60 s; `None` is as long as for any other.
+    #[must_use]
+    pub fn firsttimeout(&self) -> Option<Duration> {
+        let limit = self.firsttimeout.unwrap_or(Duration::from_secs(60));
+        (!limit.is_zero()).then_some(limit)
+    }
+
+    /// Whether everybody may read: yes.
+    #[must_use]
+    pub fn allow_anonymous_read(&self) -> bool {
+        self.allow_anonymous_read.unwrap_or(true)
+    }
+
     /// Whether upsd starts without any UPS: no.
     #[must_use]
     pub fn allow_no_device(&self) -> bool {
@@ -174,6 +200,9 @@ impl UpsdConf {
             trackingdelay: self.trackingdelay.or(old.trackingdelay),
             idletimeout: self.idletimeout.or(old.idletimeout),
             maxconn: self.maxconn.or(old.maxconn),
+            maxconn_per_peer: self.maxconn_per_peer.or(old.maxconn_per_peer),
+            firsttimeout: self.firsttimeout.or(old.firsttimeout),
+            allow_anonymous_read: self.allow_anonymous_read.or(old.allow_anonymous_read),
             allow_no_device: self.allow_no_device.or(old.allow_no_device),
             allow_not_all_listeners: self.allow_not_all_listeners.or(old.allow_not_all_listeners),
             statepath: self.statepath.or_else(|| old.statepath.clone()),

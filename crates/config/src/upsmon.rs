@@ -1,7 +1,7 @@
 //! upsmon.conf: which UPSes are watched, when the host shuts down, and who is told (spec config-files.md, section 6).
 //!
 //! Every value is an `Option`, because a reload keeps the old value of a directive that is gone from the file; the
-//! methods of the same names give the defaults. `COMMLOSSCRITICAL` is Locknut's own.
+//! methods of the same names give the defaults. `COMMLOSSCRITICAL` and `PASSWORDFILE` are Locknut's own.
 
 mod command;
 mod consistency;
@@ -10,7 +10,7 @@ mod notify;
 mod table;
 
 pub use command::NotifyCmd;
-pub use monitor::{MonitorLine, Role};
+pub use monitor::{MonitorLine, PasswordFile, Role};
 pub use notify::NotifyFlags;
 pub use table::DIRECTIVES;
 
@@ -28,6 +28,8 @@ use text::Place;
 pub struct UpsmonConf {
     /// `MONITOR`, in the order of the file; no UPS comes twice.
     pub monitors: Vec<MonitorLine>,
+    /// `PASSWORDFILE`, in the order of the file.
+    pub password_files: Vec<PasswordFile>,
     /// `MINSUPPLIES`
     pub minsupplies: Option<u32>,
     /// `SHUTDOWNCMD`, as one command line for the shell.
@@ -266,7 +268,7 @@ impl UpsmonConf {
 
     /// This file as reloaded over `old`: what it does not give stays as it was.
     ///
-    /// `MONITOR` lines are as in this file; `POLLFAIL_LOG_THROTTLE_MAX` and `DEBUG_MIN` end with their directives.
+    /// `MONITOR` and `PASSWORDFILE` lines are as in this file; `POLLFAIL_LOG_THROTTLE_MAX` and `DEBUG_MIN` end with their directives.
     #[must_use]
     pub fn over(self, old: &Self) -> Self {
         let old = old.clone();
@@ -276,6 +278,7 @@ impl UpsmonConf {
         notifyflag.extend(self.notifyflag);
         Self {
             monitors: self.monitors,
+            password_files: self.password_files,
             minsupplies: self.minsupplies.or(old.minsupplies),
             shutdowncmd: self.shutdowncmd.or(old.shutdowncmd),
             shutdownexit: self.shutdownexit.or(old.shutdownexit),

@@ -4,11 +4,14 @@
 
 use crate::grammar::{self, Args, Directive, Fault, Style, find, hint, names};
 use crate::lines::for_each_line;
+use crate::network::Network;
 use crate::problem::Loaded;
 use crate::report::Report;
-use crate::secret::Secret;
 use crate::sections::{Entry, entry};
+use crate::value::FileName;
+use secret::{Hash, Secret};
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::path::Path;
 use text::{Place, Word};
 
@@ -27,11 +30,47 @@ pub struct User {
     /// Where the header stands.
     pub place: Option<Place>,
     /// Without a password the user can do nothing.
-    pub password: Option<Secret>,
+    pub password: Option<Password>,
+    /// The file that holds the password; whoever loads this file reads it, too.
+    pub password_file: Option<FileName>,
+    /// Where the user may come from; `None` is from anywhere.
+    pub networks: Option<Vec<Network>>,
     /// Some of [`ACTIONS`], in lower case, each once.
     pub actions: Vec<String>,
     /// Commands, or `all`, in lower case, each once.
     pub instcmds: Vec<String>,
+}
+
+/// What a password given by a client is held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Password {
+    /// The password itself.
+    Plain(Secret),
+    /// Its hash.
+    Hashed(Hash),
+}
+
+impl Password {
+    /// Reads what stands in a file: a text that begins as a hash does is one, or nothing.
+    ///
+    /// # Errors
+    /// It begins as a hash does and is none.
+    pub fn parse(text: &str) -> Result<Self, secret::HashError> {
+        if Hash::is_meant(text) {
+            Hash::parse(text).map(Self::Hashed)
+        } else {
+            Ok(Self::Plain(Secret::new(text)))
+        }
+    }
+}
+
+impl User {
+    /// Whether the user may come from `address`.
+    #[must_use]
+    pub fn may_come_from(&self, address: IpAddr) -> bool {
+        let networks = self.networks.as_ref();
+        networks.is_none_or(|networks| networks.iter().any(|network| network.contains(address)))
+    }
 }
 
 /// What an action may be. `primary` and `master` are the same right.
@@ -61,9 +100,25 @@ impl Users {
 pub static SETTINGS: &[Directive<User>] = &[
     Directive::new(
         "password",
-        "<text>",
-        "The password, as it is. A user without one cannot do anything.",
+        "<text>...",
+        "The password as it is, or its hash as `upsd --hash-password` prints it. A user without one cannot do anything.",
         |user: &mut User, args| password(user, args),
+    )
+    .in_any_case(),
+    Directive::new(
+        "password-file",
+        "<file>",
+        "A file whose only line is the password or its hash, in place of `password`. A name without / in front is that of a \
+         systemd credential (LoadCredential=), or of a file beside this one. Only Locknut knows this setting.",
+        |user: &mut User, args| password_file(user, args),
+    )
+    .in_any_case(),
+    Directive::new(
+        "networks",
+        "<address>[/<bits>]...",
+        "Where the user may come from: addresses and networks such as 192.168.1.0/24. Without it from anywhere. Only \
+         Locknut knows this setting.",
+        |user: &mut User, args| networks(user, args),
     )
     .in_any_case(),
     Directive::new(
@@ -104,11 +159,7 @@ pub static SETTINGS: &[Directive<User>] = &[
 
 fn password(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
     let word = args.word(0)?;
-    if user.password.is_some() {
-        args.warn(
-            args.name,
-            "the user has a password already, the first one counts; remove one",
-        );
+    if has_password(user, args) {
         return Ok(());
     }
     if word.text.is_empty() {
@@ -117,8 +168,66 @@ fn password(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
             "the password is empty, so knowing the name is enough; choose one",
         );
     }
-    user.password = Some(Secret::new(word.text));
+    let text = Secret::new(whole_hash(args));
+    let password = Password::parse(text.expose());
+    user.password = Some(password.map_err(|why| Fault::error(word, why.to_string()))?);
     Ok(())
+}
+
+/// The first password counts.
+fn has_password(user: &User, args: &mut Args<'_>) -> bool {
+    let has = user.password.is_some() || user.password_file.is_some();
+    if has {
+        args.warn(
+            args.name,
+            "the user has a password already, the first one counts; remove one",
+        );
+    }
+    has
+}
+
+/// The first word; or all, when a hash was written without quotes and its `=` have parted it.
+fn whole_hash(args: &mut Args<'_>) -> String {
+    let first = args.words.first().map_or("", |word| word.text);
+    if Hash::is_meant(first) {
+        return args.words.iter().map(|word| word.text).collect();
+    }
+    if let Some(surplus) = args.words.get(1).copied() {
+        args.warn(
+            surplus,
+            grammar::cut_value("password").trim_start_matches("password: "),
+        );
+    }
+    first.to_owned()
+}
+
+fn password_file(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
+    let file = args.file_name(0)?;
+    if !has_password(user, args) {
+        user.password_file = Some(file);
+    }
+    Ok(())
+}
+
+/// One that is wrong lets nobody in, and the others are taken.
+fn networks(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
+    let known = user.networks.get_or_insert_default();
+    let mut wrong = None;
+    for &word in args.words {
+        let Some(network) = Network::parse(word.text) else {
+            let text = format!(
+                "{:?} is no address and no network such as 10.0.0.0/8",
+                word.text
+            );
+            wrong = wrong.or(Some(Fault::error(word, text)));
+            continue;
+        };
+        if let Some(meant) = network.meant() {
+            args.warn(word, format!("{:?} is taken for {meant}", word.text));
+        }
+        known.push(network);
+    }
+    wrong.map_or(Ok(()), Err)
 }
 
 fn actions(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
@@ -266,7 +375,7 @@ impl Reader {
 
     fn finish(self, report: &mut Report<'_>) -> Users {
         for (user, at) in self.users.iter().zip(self.headers) {
-            if user.password.is_none() {
+            if user.password.is_none() && user.password_file.is_none() {
                 let text = format!(
                     "[{}] has no password and so can never log in; add password = \"...\"",
                     user.name

@@ -6,9 +6,28 @@
 use crate::grammar::{Args, Fault};
 use std::path::PathBuf;
 use std::time::Duration;
-use text::Word;
+use text::{Place, Word};
+
+/// A file that is named in another one, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileName {
+    /// As it was written.
+    pub path: PathBuf,
+    /// Where the directive stands.
+    pub place: Place,
+}
 
 impl<'a> Args<'a> {
+    /// Word `index` as the name of a file that is to be read.
+    ///
+    /// # Errors
+    /// A fault when it is missing or empty.
+    pub fn file_name(&self, index: usize) -> Result<FileName, Fault> {
+        let path = self.path(index)?;
+        let place = self.place;
+        Ok(FileName { path, place })
+    }
+
     /// Word `index`, which must be there.
     ///
     /// # Errors

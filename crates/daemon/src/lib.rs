@@ -5,7 +5,7 @@
 //! the order it needs it. A daemon starts so:
 //!
 //! 1. [`args::parse`] and, for `-c`, [`pidfile::send`];
-//! 2. [`log::init`], then [`user::find`], [`user::chroot`] and, after the listeners are bound, [`user::become_user`];
+//! 2. [`hardening`], [`log::init`], then [`user::find`], [`user::chroot`] and, after the listeners are bound, [`user::become_user`];
 //! 3. in the background: [`background::detach`] *before any thread exists*; the parent waits;
 //! 4. configuration, sockets;
 //! 5. [`pidfile::PidFile::create`], [`background::Readiness::ready`], [`notify::Notify::ready`];
@@ -19,6 +19,7 @@ pub mod banner;
 pub mod environment;
 mod error;
 pub mod exit;
+pub mod hardening;
 pub mod limits;
 pub mod log;
 pub mod memory;

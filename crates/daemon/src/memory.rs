@@ -17,6 +17,11 @@ pub fn give_back() {
         calls::forget_pages(begin, end);
     }
     drop(smaps);
+    trim();
+}
+
+/// Gives the system back what is free of the heap: after work that has taken much of it.
+pub fn trim() {
     #[cfg(target_env = "gnu")]
     calls::trim_heap();
 }

@@ -1,7 +1,8 @@
 //! PID files: finding the running instance, and being found (spec server-behaviour.md, section 11).
 //!
 //! A file holds the process id in decimal and a line feed, mode 0644. It is written beside its place and
-//! renamed into it, so that it is never half there and a planted symbolic link is replaced, not followed.
+//! renamed into it, so that it is never half there and a planted symbolic link is replaced, not followed; nor is one when it is
+//! read.
 
 use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
@@ -75,7 +76,7 @@ pub fn find(path: &Path, programs: &[&str]) -> Found {
 fn read(path: &Path) -> io::Result<Option<i32>> {
     let file = OpenOptions::new()
         .read(true)
-        .custom_flags(OFlag::O_NONBLOCK.bits())
+        .custom_flags((OFlag::O_NONBLOCK | OFlag::O_NOFOLLOW).bits())
         .open(path)?;
     let mut text = String::new();
     file.take(CONTENT_MAX).read_to_string(&mut text)?;

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use config::Severity;
 use daemon::notify::Notify;
-use daemon::{Exit, banner, environment, log, memory, user};
+use daemon::{Exit, banner, environment, hardening, log, memory, user};
 use nix::sys::stat::{Mode, umask};
 use tracing::error;
 
@@ -53,6 +53,8 @@ fn run(info: &'static Info, args: &Args, program: String) -> Exit {
         return Exit::Failure;
     };
     umask(Mode::from_bits_truncate(0o007));
+    hardening::leave_no_cores();
+    hardening::gain_no_privileges();
     let debug = log::chosen_verbosity(args.common.presence.debug());
     if let Err(error) = log::init(info.name, debug, args.common.quiet) {
         banner::complain(&error.to_string());

@@ -9,6 +9,7 @@ use model::Tick;
 use proto::{PROTOCOL_VERSION, Refusal, Request, Verb, product_line};
 use text::{WORDS_MAX, Words};
 
+use crate::gate::Judged;
 use crate::hub::Hub;
 use crate::session::{ConnId, Next, Session};
 
@@ -22,6 +23,7 @@ impl Hub {
             return Next::Close;
         };
         session.heard = now;
+        session.spoke = true;
         let mut slots = [""; WORDS_MAX];
         let answered = self.answer(conn, words.slots(&mut slots), now, out);
         answered.unwrap_or_else(|refusal| {
@@ -34,6 +36,7 @@ impl Hub {
     pub fn serve_broken(&mut self, conn: ConnId, now: Tick, out: &mut String) {
         if let Some(session) = self.sessions.get_mut(&conn) {
             session.heard = now;
+            session.spoke = true;
             refuse(Refusal::InvalidArgument, out);
         }
     }
@@ -47,8 +50,15 @@ impl Hub {
     ) -> Result<Next, Refusal> {
         let (verb, args) = words.split_first().ok_or(Refusal::UnknownCommand)?;
         let verb = Verb::find(verb)?;
-        if verb.needs_credentials() {
+        let read_needs_user =
+            !self.settings.anonymous_read && matches!(verb, Verb::Get | Verb::List);
+        if verb.needs_credentials() || read_needs_user {
             self.session(conn)?.credentials()?;
+            match self.judge(conn, now)? {
+                Judged::Later => return Ok(Next::Hold),
+                Judged::Wrong if read_needs_user => return Err(Refusal::AccessDenied),
+                Judged::Right | Judged::Wrong => {}
+            }
         }
         match Request::parse(verb, args)? {
             Request::Get(get) => self.get(conn, get, now, out)?,
@@ -65,9 +75,9 @@ impl Hub {
             Request::SetTracking(on) => self.set_tracking(conn, on, out)?,
             Request::Username(name) => self.username(conn, name, out)?,
             Request::Password(password) => self.password(conn, password, out)?,
-            Request::Login { ups, word } => self.login(conn, ups, word, out)?,
-            Request::Primary { ups, master } => self.primary(conn, ups, master, out)?,
-            Request::Fsd { ups } => self.forced_shutdown(conn, ups, out)?,
+            Request::Login { ups, word } => self.login(conn, ups, word, now, out)?,
+            Request::Primary { ups, master } => self.primary(conn, ups, master, now, out)?,
+            Request::Fsd { ups } => self.forced_shutdown(conn, ups, now, out)?,
             Request::Ver => line(&product_line(), out),
             Request::ProtVer => line(PROTOCOL_VERSION, out),
             Request::Help => line(HELP, out),
@@ -82,15 +92,6 @@ impl Hub {
 
     pub(crate) fn session(&mut self, conn: ConnId) -> Result<&mut Session, Refusal> {
         self.sessions.get_mut(&conn).ok_or(Refusal::AccessDenied)
-    }
-}
-
-impl Session {
-    /// Whether a user name and a password were given, right or not.
-    fn credentials(&self) -> Result<(), Refusal> {
-        self.username.as_ref().ok_or(Refusal::UsernameRequired)?;
-        self.password.as_ref().ok_or(Refusal::PasswordRequired)?;
-        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! How many of a driver's mistakes the log is told: what a driver repeats without end must not fill a disk.
+//! How many mistakes of a driver, or refusals of clients, the log is told: what is repeated without end must not fill a disk.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ const TOLD_MAX: u32 = 10;
 /// After it as many are told again.
 const SPAN: Duration = Duration::from_secs(60);
 
-/// Complaints about one driver.
+/// Complaints about one driver, or of one kind about all clients.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Complaints {
     /// When the span began.
@@ -31,6 +31,12 @@ impl Complaints {
         }
         self.told += 1;
         Some(std::mem::take(&mut self.withheld))
+    }
+
+    /// How many were withheld, once a span is over in which some were.
+    pub(crate) fn rest(&mut self, now: Tick) -> Option<u64> {
+        let over = now.since(self.since) >= SPAN && self.withheld > 0;
+        over.then(|| std::mem::take(&mut self.withheld))
     }
 }
 

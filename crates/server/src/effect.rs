@@ -1,6 +1,7 @@
 //! What is to be done outside the hub.
 
 use crate::device::DeviceId;
+use crate::gate::Check;
 use crate::session::ConnId;
 
 /// How serious a log line is; the names of syslog.
@@ -27,6 +28,10 @@ pub enum Effect {
     Connect(DeviceId),
     /// End the connection to the driver for good: the UPS is no more.
     Forget(DeviceId),
+    /// Do this work where nobody waits for it, then call [`crate::Hub::verified`]. No other comes before.
+    Verify(Box<Check>),
+    /// Serve the line again that was held ([`crate::Next::Hold`]).
+    Resume(ConnId),
     /// Close a client's connection.
     Close(ConnId),
 }

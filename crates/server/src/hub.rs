@@ -8,9 +8,11 @@ use config::Users;
 use model::{Tick, name};
 use proto::{Refusal, TrackingId};
 
+use crate::crowd::Crowd;
 use crate::describe::Descriptions;
 use crate::device::{Device, DeviceId, DeviceSpec};
 use crate::effect::{Effect, Severity};
+use crate::gate::Gate;
 use crate::session::{ConnId, Session};
 use crate::settings::Settings;
 use crate::tracking::Tracking;
@@ -33,6 +35,8 @@ pub struct Hub {
     pub(crate) sessions: BTreeMap<ConnId, Session>,
     pub(crate) tracking: Tracking,
     pub(crate) new_id: IdSource,
+    pub(crate) gate: Gate,
+    pub(crate) crowd: Crowd,
     effects: Vec<Effect>,
     last_conn: u64,
     last_device: u64,
@@ -66,6 +70,8 @@ impl Hub {
             sessions: BTreeMap::new(),
             tracking: Tracking::default(),
             new_id,
+            gate: Gate::default(),
+            crowd: Crowd::default(),
             effects: Vec::new(),
             last_conn: 0,
             last_device: 0,
@@ -83,8 +89,9 @@ impl Hub {
         self.last_conn += 1;
         let conn = ConnId(self.last_conn);
         // a dual-stack listener shows an IPv4 client in IPv6 dress
-        self.sessions
-            .insert(conn, Session::new(peer.to_canonical(), now));
+        let peer = peer.to_canonical();
+        self.crowd.enter(peer);
+        self.sessions.insert(conn, Session::new(peer, now));
         conn
     }
 
@@ -93,6 +100,8 @@ impl Hub {
         let Some(session) = self.sessions.remove(&conn) else {
             return;
         };
+        self.leave_gate(conn, &session);
+        self.crowd.leave(session.peer);
         let Some(login) = session.login else { return };
         if let Some(device) = self.device_by_id(login) {
             device.logins = device.logins.saturating_sub(1);
@@ -118,7 +127,10 @@ impl Hub {
 
     /// New users from upsd.users. Sessions and logins stay; each further command is judged by these.
     pub fn set_users(&mut self, users: Users) {
-        self.users = users;
+        if self.users != users {
+            self.users = users;
+            self.reset_gate();
+        }
     }
 
     /// Takes over the sections of ups.conf: at the start all are new; at a reload unchanged ones are left
@@ -218,13 +230,17 @@ impl Hub {
     pub fn tick(&mut self, now: Tick) {
         self.tracking.expire(now, self.settings.tracking_delay);
         self.tick_devices(now);
-        let Some(limit) = self.settings.idle_timeout else {
-            return;
+        self.tick_gate(now);
+        self.tick_crowd(now);
+        let (first, idle) = (self.settings.first_timeout, self.settings.idle_timeout);
+        let limit = |session: &Session| match session.spoke {
+            true => idle,
+            false => first.or(idle),
         };
-        let idle = self
-            .sessions
-            .iter()
-            .filter(|(_, session)| now.since(session.heard) > limit);
+        let is_idle = |session: &Session| {
+            limit(session).is_some_and(|limit| now.since(session.heard) > limit)
+        };
+        let idle = self.sessions.iter().filter(|(_, session)| is_idle(session));
         self.effects
             .extend(idle.map(|(conn, _)| Effect::Close(*conn)));
     }

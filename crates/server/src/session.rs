@@ -2,10 +2,15 @@
 
 use std::net::IpAddr;
 
-use config::Secret;
 use model::Tick;
+use proto::Refusal;
+use secret::Secret;
 
 use crate::device::DeviceId;
+use crate::gate::Standing;
+
+/// Letters of a user name that the log shows.
+const NAME_MAX: usize = 64;
 
 /// Names a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +23,9 @@ pub enum Next {
     Open,
     /// It is closed once the answer is written; lines behind this one are discarded.
     Close,
+    /// Not answered yet: the line is to be served again when [`Effect::Resume`](crate::Effect::Resume) says so, and until
+    /// then no other line of this client.
+    Hold,
 }
 
 /// All the state there is between two lines of a client.
@@ -32,6 +40,12 @@ pub(crate) struct Session {
     pub(crate) tracking: bool,
     /// When its last complete line came.
     pub(crate) heard: Tick,
+    /// Whether any line has come.
+    pub(crate) spoke: bool,
+    /// Whether its credentials are right.
+    pub(crate) standing: Standing,
+    /// Whether they ever were.
+    pub(crate) was_right: bool,
     /// Whether a refused permission was logged: one line a session is enough.
     pub(crate) denied: bool,
 }
@@ -45,16 +59,24 @@ impl Session {
             login: None,
             tracking: false,
             heard: now,
+            spoke: false,
+            standing: Standing::Unknown,
+            was_right: false,
             denied: false,
         }
     }
 
+    /// User name and password; that they were given does not mean that they are right.
+    pub(crate) fn credentials(&self) -> Result<(&str, &Secret), Refusal> {
+        let name = self.username.as_deref().ok_or(Refusal::UsernameRequired)?;
+        let password = self.password.as_ref().ok_or(Refusal::PasswordRequired)?;
+        Ok((name, password))
+    }
+
     /// `user@address`, for the log.
     pub(crate) fn who(&self) -> String {
-        format!(
-            "{}@{}",
-            self.username.as_deref().unwrap_or_default(),
-            self.peer
-        )
+        let name = self.username.as_deref().unwrap_or_default();
+        let name: String = name.chars().take(NAME_MAX).collect();
+        format!("{name}@{}", self.peer)
     }
 }

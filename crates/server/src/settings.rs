@@ -11,6 +11,10 @@ pub struct Settings {
     pub tracking_delay: Duration,
     /// `IDLETIMEOUT`: a session silent for longer is closed; `None` never closes any.
     pub idle_timeout: Option<Duration>,
+    /// `FIRSTTIMEOUT`: the same for the first line.
+    pub first_timeout: Option<Duration>,
+    /// `ALLOW_ANONYMOUS_READ`: whether GET and LIST need no credentials.
+    pub anonymous_read: bool,
 }
 
 impl Default for Settings {
@@ -19,6 +23,8 @@ impl Default for Settings {
             max_age: Duration::from_secs(15),
             tracking_delay: Duration::from_secs(3600),
             idle_timeout: Some(Duration::from_secs(300)),
+            first_timeout: Some(Duration::from_secs(60)),
+            anonymous_read: true,
         }
     }
 }

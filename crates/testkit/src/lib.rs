@@ -4,6 +4,7 @@
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
+//! - [`connect_from`] makes clients of other addresses.
 //! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb, [`RedirectedUsb`] such a device for a
 //!   virtual machine; [`SerialDevice`] is a device on a pseudo terminal, [`Simulator`] one that a script plays; [`DriverSocket`]
 //!   hears what a driver says.
@@ -11,6 +12,7 @@
 //! Every wait has a deadline and ends as soon as it can. What a test expects and does not get is a panic that
 //! names the caller's line and shows what came instead; functions named `try_…` return an error, for `xtask`.
 
+mod attacker;
 mod capture;
 mod driver_socket;
 mod expected;
@@ -32,6 +34,7 @@ mod usb;
 mod wait;
 mod wire;
 
+pub use attacker::{connect_from, may_open};
 pub use driver_socket::DriverSocket;
 pub use expected::{UPDATE, expect_file, expect_files};
 pub use failure::Error;

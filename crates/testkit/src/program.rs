@@ -7,6 +7,7 @@ use crate::running::Running;
 use crate::wait::PATIENCE;
 use nix::unistd::{User, geteuid};
 use std::ffi::OsStr;
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -81,6 +82,14 @@ impl Program {
         self
     }
 
+    /// What it reads on its standard input; nothing otherwise.
+    #[track_caller]
+    #[must_use]
+    pub fn input(mut self, text: &str) -> Self {
+        self.command.stdin(must(file_with(text)));
+        self
+    }
+
     /// For a daemon: it keeps the account that runs the test. Root would otherwise leave it, and C NUT looks for the
     /// account it was built for even when it cannot change to it.
     #[must_use]
@@ -139,6 +148,15 @@ impl Program {
             stderr: running.printed_on(Stream::Err),
         })
     }
+}
+
+fn file_with(text: &str) -> Result<Stdio, Error> {
+    let made = tempfile::tempfile().and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.rewind()?;
+        Ok(Stdio::from(file))
+    });
+    made.map_err(Error::io("no file for the input"))
 }
 
 /// The directory of our programs: what `LOCKNUT_BIN_DIR` says, else beside the running executable.

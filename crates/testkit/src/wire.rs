@@ -15,6 +15,16 @@ pub struct Wire {
     patience: Duration,
 }
 
+impl From<TcpStream> for Wire {
+    fn from(stream: TcpStream) -> Self {
+        Self {
+            stream,
+            held: Vec::new(),
+            patience: PATIENCE,
+        }
+    }
+}
+
 impl Wire {
     /// Connects to a port of 127.0.0.1; a server that does not listen yet is waited for.
     #[track_caller]
@@ -32,6 +42,16 @@ impl Wire {
             held: Vec::new(),
             patience: PATIENCE,
         }
+    }
+
+    /// Sends a line.
+    ///
+    /// # Errors
+    /// When it cannot be sent in time, or the connection has ended.
+    pub fn try_send(&mut self, line: &str) -> Result<(), Error> {
+        let set = self.stream.set_write_timeout(Some(self.patience));
+        let sent = set.and_then(|()| self.stream.write_all(format!("{line}\n").as_bytes()));
+        sent.map_err(Error::io("cannot send"))
     }
 
     /// Changes how long the calls wait.

@@ -114,6 +114,13 @@ impl Lexer {
         }
     }
 
+    /// Overwrites the words of the line that [`feed`](Self::feed) has just completed: it held a secret.
+    pub fn wipe(&mut self) {
+        if self.stale {
+            self.words.wipe();
+        }
+    }
+
     /// The words of the line that [`feed`](Self::feed) has just completed.
     #[must_use]
     pub fn words(&self) -> &Words {

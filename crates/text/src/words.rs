@@ -106,6 +106,19 @@ impl Words {
         self.lost.surplus
     }
 
+    /// Forgets the words and overwrites what they were; for lines that hold secrets.
+    pub(crate) fn wipe(&mut self) {
+        let mut bytes = std::mem::take(&mut self.text).into_bytes();
+        let room = bytes.capacity();
+        bytes.resize(room, 0);
+        bytes.fill(0);
+        // so that nobody finds the zeros useless and leaves them out
+        std::hint::black_box(&bytes);
+        bytes.clear();
+        self.text = String::from_utf8(bytes).unwrap_or_default();
+        self.clear();
+    }
+
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.spans.clear();

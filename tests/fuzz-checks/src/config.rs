@@ -3,7 +3,7 @@
 mod problems;
 mod written;
 
-use config::{UpsConf, UpsdConf, UpsmonConf, UpsschedConf, Users};
+use config::{Password, UpsConf, UpsdConf, UpsmonConf, UpsschedConf, Users};
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
@@ -128,8 +128,15 @@ pub fn check_upsd_users(bytes: &[u8]) {
         assert!(names.insert(user.name.as_str()));
         assert_eq!(loaded.value.find(&user.name), Some(user));
         problems::within(user.place.expect("a user stands in the file"), bytes);
-        if let Some(password) = &user.password {
-            problems::secret(&loaded.problems, password.expose(), bytes);
+        match &user.password {
+            Some(Password::Plain(password)) => {
+                problems::secret(&loaded.problems, password.expose(), bytes);
+            }
+            Some(Password::Hashed(hash)) => {
+                let again = Password::parse(&hash.to_string());
+                assert_eq!(again.as_ref().ok(), user.password.as_ref());
+            }
+            None => {}
         }
         let known = |action: &String| config::users::ACTIONS.contains(&action.as_str());
         assert!(user.actions.iter().all(known));

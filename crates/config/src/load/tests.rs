@@ -63,3 +63,104 @@ fn a_file_larger_than_any_configuration_is_refused() {
     File::create(&path).unwrap().set_len(FILE_MAX + 1).unwrap();
     assert!(matches!(load_ups(&path), Err(LoadError::TooLarge { .. })));
 }
+
+const HASH: &str =
+    "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc";
+
+#[test]
+fn passwords_are_read_from_files_of_their_own() {
+    let dir = tempfile::tempdir().unwrap();
+    file(dir.path(), "plain", "p w #1\n", 0o640);
+    let hashed = file(dir.path(), "hashed", &format!("{HASH}\n"), 0o640);
+    let users = format!(
+        "[a]\n password-file = plain\n[b]\n password-file = {}\n",
+        hashed.display()
+    );
+    let loaded = load_users(&file(dir.path(), "upsd.users", &users, 0o640)).unwrap();
+    assert_eq!(loaded.problems, []);
+    let plain = crate::Password::Plain(secret::Secret::new("p w #1"));
+    assert_eq!(loaded.value.find("a").unwrap().password, Some(plain));
+    let b = loaded.value.find("b").unwrap();
+    assert!(matches!(b.password, Some(crate::Password::Hashed(_))));
+
+    let upsmon = "MONITOR x@h 1 u \"\" primary\nMONITOR y@h 1 u pw secondary\nPASSWORDFILE x@h plain\nSHUTDOWNCMD x\nPOWERDOWNFLAG /x\n";
+    let loaded = load_upsmon(&file(dir.path(), "upsmon.conf", upsmon, 0o640)).unwrap();
+    assert_eq!(loaded.problems, []);
+    let passwords: Vec<&str> = loaded
+        .value
+        .monitors
+        .iter()
+        .map(|line| line.password.expose())
+        .collect();
+    assert_eq!(passwords, ["p w #1", "pw"]);
+}
+
+#[test]
+fn a_password_file_that_is_not_in_order_is_told_with_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    for (text, expected) in [
+        ("", "it is empty"),
+        ("\n", "it is empty"),
+        ("a\nb\n", "more than one line"),
+        ("p\u{e4}ss\n", "printable ASCII"),
+        ("$argon2i$v=19$x\n", "only hashes of Argon2id"),
+        (&"x".repeat(513), "more than 512 bytes"),
+    ] {
+        let secret = file(dir.path(), "secret", text, 0o640);
+        let path = file(
+            dir.path(),
+            "upsd.users",
+            "[a]\n password-file = secret\n",
+            0o640,
+        );
+        let loaded = load_users(&path).unwrap();
+        assert_eq!(loaded.value.users[0].password, None);
+        let told = loaded.problems[0].to_string();
+        let place = format!(
+            "{}:2:2: error: password-file: {}: ",
+            path.display(),
+            secret.display()
+        );
+        assert!(
+            told.starts_with(&place) && told.contains(expected),
+            "{told}"
+        );
+    }
+    let path = file(
+        dir.path(),
+        "upsmon.conf",
+        "MONITOR x 1 u pw primary\nPASSWORDFILE x gone\nPASSWORDFILE y gone\n",
+        0o640,
+    );
+    let loaded = load_upsmon(&path).unwrap();
+    let errors: Vec<String> = loaded
+        .problems
+        .iter()
+        .filter(|p| p.severity == Severity::Error)
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        errors
+            .iter()
+            .any(|told| told.contains("no MONITOR line for \"y\"")),
+        "{errors:?}"
+    );
+    assert!(
+        errors
+            .iter()
+            .any(|told| told.contains(":2:1: error: PASSWORDFILE: cannot read")),
+        "{errors:?}"
+    );
+    file(dir.path(), "open", "x\n", 0o644);
+    let path = file(
+        dir.path(),
+        "upsd.users",
+        "[a]\n password-file = open\n",
+        0o640,
+    );
+    let told = load_users(&path).unwrap().problems;
+    assert!(
+        told.len() == 1 && told[0].to_string().contains("lets everybody read"),
+        "{told:?}"
+    );
+}

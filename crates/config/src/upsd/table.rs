@@ -2,7 +2,7 @@
 
 use super::{CertIdent, CertRequest, Listen, ListenPort, PORT, UpsdConf};
 use crate::grammar::{Args, Directive, Fault};
-use crate::secret::Secret;
+use secret::Secret;
 
 /// The directives of upsd.conf.
 pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
@@ -44,6 +44,33 @@ pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
         |conf, args| {
             args.whole(0, "connections")
                 .map(|most| conf.maxconn = Some(most))
+        },
+    ),
+    Directive::new(
+        "MAXCONN_PER_PEER",
+        "<count>",
+        "Most connections of one address at a time, which may stand for many hosts behind a router. 0 and the default are \
+         all that MAXCONN leaves. Only Locknut knows this directive.",
+        |conf, args| {
+            args.whole(0, "connections")
+                .map(|most| conf.maxconn_per_peer = Some(most))
+        },
+    ),
+    Directive::new(
+        "FIRSTTIMEOUT",
+        "<seconds>",
+        "How long a client may take until its first command; 0 is as long as IDLETIMEOUT. Default 60. Only Locknut knows \
+         this directive.",
+        |conf, args| args.seconds(0).map(|limit| conf.firsttimeout = Some(limit)),
+    ),
+    Directive::new(
+        "ALLOW_ANONYMOUS_READ",
+        "yes|no",
+        "Whether clients without user name and password may read. With no, GET and LIST need a user of upsd.users, whatever \
+         its rights. Default yes. Only Locknut knows this directive.",
+        |conf, args| {
+            args.switch(0)
+                .map(|allow| conf.allow_anonymous_read = Some(allow))
         },
     ),
     Directive::new(

@@ -1,6 +1,6 @@
 //! What no single line shows: directives that contradict or weaken each other.
 
-use super::{Role, UpsmonConf};
+use super::{PasswordFile, Role, UpsmonConf};
 use crate::problem::Severity;
 use crate::read::Remark;
 use std::time::Duration;
@@ -24,6 +24,16 @@ pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
             ),
         );
     }
+    for missing in without_monitor(conf) {
+        let text = format!(
+            "PASSWORDFILE: there is no MONITOR line for {:?}",
+            missing.system
+        );
+        remarks.push((Severity::Error, Some(missing.file.place), text));
+    }
+    let mut add = |severity, at: &str, text: String| {
+        remarks.push((severity, conf.places.get(at).copied(), text));
+    };
     let mut warn = |at: &str, text: &str| add(Severity::Warning, at, text.to_owned());
     if conf.shutdowncmd.is_none() && needed > 0 {
         warn("", "SHUTDOWNCMD is missing: this host can not be shut down");
@@ -57,6 +67,14 @@ pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
         );
     }
     remarks
+}
+
+fn without_monitor(conf: &UpsmonConf) -> impl Iterator<Item = &PasswordFile> {
+    let known = |file: &&PasswordFile| {
+        let mut lines = conf.monitors.iter();
+        lines.any(|line| line.system == file.system)
+    };
+    conf.password_files.iter().filter(move |file| !known(file))
 }
 
 fn feeds_as_primary(conf: &UpsmonConf) -> bool {

@@ -2,7 +2,8 @@
 
 use super::UpsmonConf;
 use crate::grammar::{Args, Fault};
-use crate::secret::Secret;
+use crate::value::FileName;
+use secret::Secret;
 use text::Place;
 
 /// One watched UPS.
@@ -29,6 +30,24 @@ pub enum Role {
     Primary,
     /// It shuts down when told.
     Secondary,
+}
+
+/// Where the password of a MONITOR line stands, if not in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasswordFile {
+    /// The system of the MONITOR line, as written there.
+    pub system: String,
+    /// The file that holds the password; whoever loads this file reads it, too.
+    pub file: FileName,
+}
+
+/// Takes a PASSWORDFILE line.
+pub(super) fn take_password_file(conf: &mut UpsmonConf, args: &Args<'_>) -> Result<(), Fault> {
+    conf.password_files.push(PasswordFile {
+        system: args.name(0)?,
+        file: args.file_name(1)?,
+    });
+    Ok(())
 }
 
 /// Takes a line. With an unknown type it counts as a secondary's: better half protected than not at all.

@@ -2,8 +2,8 @@
 
 use super::{CertHost, CommLoss, Lasting, ShutdownExit, UpsmonConf, command, monitor, notify};
 use crate::grammar::{Args, Directive, Fault};
-use crate::secret::Secret;
 use crate::upsd::CertIdent;
+use secret::Secret;
 use std::time::Duration;
 
 /// The directives of upsmon.conf.
@@ -15,6 +15,14 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
          and password are those of the server's upsd.users. A primary shuts down last and tells the secondaries \
          to shut down before. May be repeated.",
         |conf: &mut UpsmonConf, args| monitor::take(conf, args),
+    ),
+    Directive::new(
+        "PASSWORDFILE",
+        "<ups>[@<host>[:<port>]] <file>",
+        "A file whose only line is the password for the MONITOR line of this UPS, in place of the word there. A name without / \
+         in front is that of a systemd credential (LoadCredential=), or of a file beside this one. Only Locknut knows this \
+         directive.",
+        |conf, args| monitor::take_password_file(conf, args),
     ),
     Directive::new(
         "MINSUPPLIES",

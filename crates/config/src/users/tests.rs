@@ -35,7 +35,7 @@ fn told(lines: &str) -> Vec<String> {
 fn users_are_read_with_all_their_rights() {
     let users = good("[admin]\n  password = \"my pass\\\"\\#\"\n");
     let admin = users.find("admin").unwrap();
-    assert_eq!(admin.password, Some(Secret::new("my pass\"#")));
+    assert_eq!(admin.password, plain("my pass\"#"));
 
     let users = good(
         "[a]\n  Password=x\n  actions = SET fsd\n  ACTIONS=Set login\n  instcmds = test.battery.start\n\
@@ -43,7 +43,7 @@ fn users_are_read_with_all_their_rights() {
          [c]\n password=z\n upsmon master\n[d]\n password=z\n upsmon secondary\n\"[g h]\"\npassword=z\n",
     );
     let a = users.find("a").unwrap();
-    assert_eq!(a.password.as_ref().map(Secret::expose), Some("x"));
+    assert_eq!(a.password, plain("x"));
     assert_eq!(a.actions, ["set", "fsd", "login"]);
     assert_eq!(a.instcmds, ["test.battery.start", "all"]);
     let primary = ["login", "master", "fsd"];
@@ -141,13 +141,13 @@ fn every_other_slip_is_told() {
 #[test]
 fn of_two_passwords_the_first_counts() {
     let (users, _) = parse("[a]\npassword=x\npassword=y\n");
-    assert_eq!(users.users[0].password, Some(Secret::new("x")));
+    assert_eq!(users.users[0].password, plain("x"));
 }
 
 #[test]
 fn a_password_cut_by_a_blank_or_empty_is_told_and_never_shown() {
     let (users, told) = parse("[a]\npassword = hunter2 rest\n");
-    assert_eq!(users.users[0].password, Some(Secret::new("hunter2")));
+    assert_eq!(users.users[0].password, plain("hunter2"));
     assert_eq!(
         told,
         [
@@ -155,7 +155,7 @@ fn a_password_cut_by_a_blank_or_empty_is_told_and_never_shown() {
         ]
     );
     let (users, told) = parse("[a]\npassword = \"\"\n");
-    assert_eq!(users.users[0].password, Some(Secret::new("")));
+    assert_eq!(users.users[0].password, plain(""));
     assert!(told[0].contains("the password is empty"), "{told:?}");
     let all: String = parse("[a]\npasswrod = hunter2\npassword hunter2\npassword = \"hunter2#\"\n")
         .1
@@ -204,4 +204,86 @@ proptest! {
         names.dedup();
         prop_assert_eq!(names.len(), users.len());
     }
+}
+
+const HASH: &str =
+    "$argon2id$v=19$m=256,t=2,p=2$c29tZXNhbHQ$bQk8UB/VmZZF4Oo79iDXuL5/0ttZwg2f/5U52iv1cDc";
+
+#[test]
+fn a_hash_is_read_with_quotes_and_without() {
+    for line in [
+        format!("password = \"{HASH}\""),
+        format!("password = {HASH}"),
+    ] {
+        let (users, told) = joined(&format!("[a]\n {line}\n"));
+        assert_eq!(told, "");
+        let Some(Password::Hashed(hash)) = &users.users[0].password else {
+            panic!("{users:?}");
+        };
+        assert_eq!(hash.to_string(), HASH);
+    }
+}
+
+#[test]
+fn what_begins_as_a_hash_and_is_none_lets_nobody_in() {
+    let (users, told) = joined("[a]\n password = \"$argon2i$v=19$x\"\n");
+    assert_eq!(users.users[0].password, None);
+    assert!(
+        told.starts_with("upsd.users:1:1: warning: [a] has no password"),
+        "{told}"
+    );
+    assert!(
+        told.contains("upsd.users:2:13: error: password: only hashes of Argon2id, version 19, are known; usage: "),
+        "{told}"
+    );
+    assert!(!told.contains("$x"), "{told}");
+}
+
+#[test]
+fn a_user_may_be_bound_to_networks() {
+    let (users, told) =
+        joined("[a]\n password = x\n networks = 10.0.0.0/8 ::1\n networks=192.168.1.7\n");
+    assert_eq!(told, "");
+    let a = users.find("a").unwrap();
+    for (address, may) in [
+        ("10.9.9.9", true),
+        ("::1", true),
+        ("192.168.1.7", true),
+        ("192.168.1.8", false),
+    ] {
+        assert_eq!(a.may_come_from(address.parse().unwrap()), may, "{address}");
+    }
+    assert!(User::default().may_come_from("8.8.8.8".parse().unwrap()));
+}
+
+#[test]
+fn a_network_that_is_none_is_told_and_lets_nobody_in() {
+    let (users, told) = joined("[a]\n password = x\n networks = lan\n");
+    assert_eq!(
+        told,
+        "upsd.users:3:13: error: networks: \"lan\" is no address and no network such as 10.0.0.0/8; \
+         usage: networks = <address>[/<bits>]...\n networks = lan\n            ^"
+    );
+    assert_eq!(users.users[0].networks, Some(Vec::new()));
+    assert!(!users.users[0].may_come_from("127.0.0.1".parse().unwrap()));
+}
+
+#[test]
+fn a_file_may_stand_in_for_the_password() {
+    let (users, told) = joined("[a]\n password-file = admin.password\n password = y\n");
+    assert!(told.contains("has a password already"), "{told}");
+    assert_eq!(users.users[0].password, None);
+    assert_eq!(
+        users.users[0].password_file.as_ref().unwrap().path,
+        Path::new("admin.password")
+    );
+}
+
+fn plain(text: &str) -> Option<Password> {
+    Some(Password::Plain(Secret::new(text)))
+}
+
+fn joined(source: &str) -> (Users, String) {
+    let (users, told) = parse(source);
+    (users, told.join("\n"))
 }

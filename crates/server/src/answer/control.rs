@@ -24,7 +24,7 @@ impl Hub {
         out: &mut String,
     ) -> Result<(), Refusal> {
         self.device(ups)?.fresh(now, self.settings.max_age)?;
-        self.require(conn, Right::Set, ups)?;
+        self.require(conn, Right::Set, ups, now)?;
         if name::strip_prefix(var, "server.").is_some() {
             return Err(Refusal::VarNotSupported);
         }
@@ -72,7 +72,7 @@ impl Hub {
         if !link.tree.has_command(cmd) {
             return Err(Refusal::CmdNotSupported);
         }
-        self.require(conn, Right::InstCmd(cmd), ups)?;
+        self.require(conn, Right::InstCmd(cmd), ups, now)?;
         let id = self.new_tracking_id(conn)?;
         let tracking = id.map(|id| id.to_string());
         let message = ToDriver::InstCmd {

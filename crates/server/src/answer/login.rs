@@ -3,12 +3,14 @@
 //! USERNAME and PASSWORD are taken without a look; every later command judges them (spec
 //! net-protocol.md, sections 5.6 to 5.11).
 
-use config::Secret;
+use model::Tick;
 use proto::{Attach, Refusal};
+use secret::Secret;
 
 use super::line;
 use crate::access::{Right, permits};
 use crate::effect::Severity;
+use crate::gate::Judged;
 use crate::hub::Hub;
 use crate::session::ConnId;
 
@@ -48,6 +50,7 @@ impl Hub {
         conn: ConnId,
         ups: &str,
         word: Attach,
+        now: Tick,
         out: &mut String,
     ) -> Result<(), Refusal> {
         if self.session(conn)?.login.is_some() {
@@ -57,7 +60,7 @@ impl Hub {
             });
         }
         let id = self.device(ups)?.id;
-        self.require(conn, Right::Login, ups)?;
+        self.require(conn, Right::Login, ups, now)?;
         let session = self.session(conn)?;
         session.login = Some(id);
         let who = session.who();
@@ -74,10 +77,11 @@ impl Hub {
         conn: ConnId,
         ups: &str,
         master: bool,
+        now: Tick,
         out: &mut String,
     ) -> Result<(), Refusal> {
         self.device(ups)?;
-        self.require(conn, Right::Primary, ups)?;
+        self.require(conn, Right::Primary, ups, now)?;
         line(
             if master {
                 "OK MASTER-GRANTED"
@@ -94,10 +98,11 @@ impl Hub {
         &mut self,
         conn: ConnId,
         ups: &str,
+        now: Tick,
         out: &mut String,
     ) -> Result<(), Refusal> {
         self.device(ups)?;
-        self.require(conn, Right::Fsd, ups)?;
+        self.require(conn, Right::Fsd, ups, now)?;
         let who = self.session(conn)?.who();
         let device = self.device_mut(ups)?;
         device.fsd = true;
@@ -107,28 +112,24 @@ impl Hub {
         Ok(())
     }
 
-    /// Checks a permission; the first refusal of a session is logged.
+    /// Checks a permission of a session that was judged; the first refusal of a session is logged.
     pub(super) fn require(
         &mut self,
         conn: ConnId,
         right: Right<'_>,
         ups: &str,
+        now: Tick,
     ) -> Result<(), Refusal> {
+        if self.judge(conn, now)? != Judged::Right {
+            return Err(Refusal::AccessDenied);
+        }
         let session = self.sessions.get_mut(&conn).ok_or(Refusal::AccessDenied)?;
         if permits(&self.users, session, right) {
             return Ok(());
         }
-        let severity = if session.denied {
-            Severity::Debug
-        } else {
-            Severity::Notice
-        };
-        session.denied = true;
-        let text = format!(
-            "Access denied: {} asked for {right:?} on UPS [{ups}]",
-            session.who()
-        );
-        self.log(severity, text);
+        if !std::mem::replace(&mut session.denied, true) {
+            self.tell_refusal(conn, &format!("it may not {right:?} on UPS [{ups}]"), now);
+        }
         Err(Refusal::AccessDenied)
     }
 }

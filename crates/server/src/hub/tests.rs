@@ -17,7 +17,7 @@ fn user(name: &str, actions: &[&str], instcmds: &[&str]) -> User {
     let owned = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
     User {
         name: name.into(),
-        password: Some(config::Secret::new("pw")),
+        password: Some(config::Password::Plain(config::Secret::new("pw"))),
         actions: owned(actions),
         instcmds: owned(instcmds),
         ..User::default()
@@ -102,6 +102,16 @@ impl Lab {
         let mut out = String::new();
         let next = self.hub.serve(conn, lexer.words(), self.now, &mut out);
         (out, next)
+    }
+
+    /// The sessions that are to be closed since the last call.
+    fn closed(&mut self) -> Vec<ConnId> {
+        let closed = |effect| match effect {
+            Effect::Close(conn) => Some(conn),
+            _ => None,
+        };
+        let effects = self.hub.take_effects();
+        effects.into_iter().filter_map(closed).collect()
     }
 
     fn later(&mut self, secs: u64) {
@@ -431,14 +441,18 @@ fn an_echo_that_no_client_can_read_is_refused() {
 }
 
 #[test]
-fn idle_sessions_are_closed_and_any_line_counts() {
+fn idle_sessions_are_closed_silent_ones_sooner_and_any_line_counts() {
     let mut lab = Lab::new();
-    let (idle, busy) = (lab.client(), lab.client());
-    lab.later(200);
+    let (idle, busy, silent) = (lab.client(), lab.client(), lab.client());
+    lab.ask(idle, "");
+    lab.ask(busy, "");
+    lab.later(61);
+    assert_eq!(lab.closed(), [silent]);
+    lab.hub.closed(silent);
+    lab.later(139);
     lab.ask(busy, "");
     lab.later(101);
-    let effects = lab.hub.take_effects();
-    assert!(effects.contains(&Effect::Close(idle)) && !effects.contains(&Effect::Close(busy)));
+    assert_eq!(lab.closed(), [idle]);
     lab.hub.set_settings(Settings {
         idle_timeout: None,
         ..Settings::default()

@@ -7,6 +7,7 @@ use crate::workspace::Package;
 #[rustfmt::skip]
 const LAYERS: &[(&str, &[&str])] = &[
     ("text",    &[]),
+    ("secret",  &[]),
     ("hid",     &[]),
     ("node",    &[]),
     ("recording", &[]),
@@ -15,11 +16,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("model",   &["text"]),
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
-    ("config",  &["text", "model"]),
+    ("config",  &["text", "secret", "model"]),
     ("monitor", &["model"]),
     ("schedule", &["model"]),
-    ("server",  &["text", "model", "proto", "ipc", "config"]),
-    ("client",  &["text", "proto"]),
+    ("server",  &["text", "secret", "model", "proto", "ipc", "config"]),
+    ("client",  &["text", "secret", "proto"]),
     ("tool",    &["proto", "client"]),
     ("daemon",  &[]),
     ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
@@ -27,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("xtask",   &["testkit"]),
     ("tests",   &["testkit"]),
     // looks into programs, too
-    ("fuzz-checks", &["text", "hid", "recording", "usb", "model", "proto", "ipc", "config", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
+    ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
 ];
 
 /// Made for tests and chores: nothing that ships may use them.

@@ -5,11 +5,11 @@ use crate::workspace::Package;
 
 /// The pure crates.
 const PURE: &[&str] = &[
-    "text", "hid", "model", "proto", "ipc", "server", "monitor", "schedule",
+    "text", "secret", "hid", "model", "proto", "ipc", "server", "monitor", "schedule",
 ];
 
-/// What they may use of others: both only compute.
-const MAY_USE: &[&str] = &["subtle", "thiserror"];
+/// What they may use of others: all only compute.
+const MAY_USE: &[&str] = &["argon2", "base64ct", "subtle", "thiserror", "zeroize"];
 
 /// What their sources may not name, tests apart.
 const FORBIDDEN: &[&str] = &[

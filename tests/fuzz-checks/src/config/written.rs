@@ -1,6 +1,6 @@
 //! What was understood of a file, written in its plainest form and read again.
 
-use config::{UpsConf, Users};
+use config::{Password, UpsConf, Users};
 use std::path::Path;
 use text::{WORD_MAX, quote};
 
@@ -46,25 +46,42 @@ pub(super) fn users(users: &Users) {
     let mut text = String::new();
     for user in &users.users {
         header(&user.name, &mut text);
-        if let Some(password) = &user.password {
-            text.push_str("password = ");
-            quote(password.expose(), &mut text);
-            text.push('\n');
+        match &user.password {
+            Some(Password::Plain(password)) => setting("password", password.expose(), &mut text),
+            Some(Password::Hashed(hash)) => setting("password", &hash.to_string(), &mut text),
+            None => {}
+        }
+        if let Some(file) = &user.password_file {
+            setting("password-file", &file.path.to_string_lossy(), &mut text);
+        }
+        // one that is wrong leaves a list that may be empty
+        for network in user.networks.iter().flatten() {
+            setting("networks", &network.to_string(), &mut text);
         }
         for (key, words) in [("actions", &user.actions), ("instcmds", &user.instcmds)] {
             for word in words {
-                text.push_str(key);
-                text.push_str(" = ");
-                quote(word, &mut text);
-                text.push('\n');
+                setting(key, word, &mut text);
             }
         }
     }
     let mut again = Users::parse(Path::new("again"), text.as_bytes()).value;
     for (user, original) in again.users.iter_mut().zip(&users.users) {
         user.place = original.place;
+        if let (Some(file), Some(original)) = (&mut user.password_file, &original.password_file) {
+            file.place = original.place;
+        }
+        if original.networks.as_ref().is_some_and(Vec::is_empty) {
+            user.networks = Some(Vec::new());
+        }
     }
     assert_eq!(again, *users, "{text}");
+}
+
+fn setting(key: &str, word: &str, text: &mut String) {
+    text.push_str(key);
+    text.push_str(" = ");
+    quote(word, text);
+    text.push('\n');
 }
 
 fn header(name: &str, text: &mut String) {

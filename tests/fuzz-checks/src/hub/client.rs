@@ -17,6 +17,8 @@ pub(super) struct Client {
     username: Option<String>,
     password: Option<String>,
     pub(super) login: Option<DeviceId>,
+    /// Whether its line that is held is to be served again.
+    pub(super) resumed: bool,
 }
 
 impl Stage {
@@ -46,7 +48,11 @@ impl Stage {
                 Fed::Line(used) => {
                     let words = client.lexer.words();
                     let next = self.hub.serve(conn, words, self.now, &mut answer);
-                    (used, next, Line::of(&client.lexer, false))
+                    let line = Line::of(&client.lexer, false);
+                    let Some(next) = self.resolve(index, conn, next, &mut answer) else {
+                        return;
+                    };
+                    (used, next, line)
                 }
                 Fed::Broken(used) => {
                     self.hub.serve_broken(conn, self.now, &mut answer);
@@ -61,6 +67,34 @@ impl Stage {
             }
             bytes = bytes.get(used..).unwrap_or_default();
         }
+    }
+
+    /// Goes on with a line that was held, once its credentials are judged. `None` when the client is gone by then.
+    fn resolve(
+        &mut self,
+        index: usize,
+        conn: ConnId,
+        mut next: Next,
+        answer: &mut String,
+    ) -> Option<Next> {
+        // a check and a turn may come one after the other, and a turn after some seconds
+        for _ in 0..16 {
+            if next != Next::Hold {
+                return Some(next);
+            }
+            assert_eq!(*answer, "", "a line that is held has no answer");
+            self.perform();
+            let client = self.clients.get_mut(index)?;
+            if client.conn != Some(conn) {
+                return None;
+            }
+            if std::mem::take(&mut client.resumed) {
+                next = self.hub.serve(conn, client.lexer.words(), self.now, answer);
+            } else {
+                self.later(1);
+            }
+        }
+        panic!("a line is held without end");
     }
 
     /// A client's connection ends.
@@ -112,8 +146,12 @@ impl Stage {
     fn known(&self, index: usize) -> Option<&User> {
         let client = self.clients.get(index)?;
         let user = self.users.find(client.username.as_deref()?)?;
-        let password = user.password.as_ref()?.expose();
-        (client.password.as_deref() == Some(password)).then_some(user)
+        let given = config::Secret::new(client.password.as_deref()?);
+        let right = match user.password.as_ref()? {
+            config::Password::Plain(password) => *password == given,
+            config::Password::Hashed(hash) => hash.is_of(&given),
+        };
+        right.then_some(user)
     }
 
     fn grants(&self, index: usize, actions: &[&str]) -> bool {

@@ -51,6 +51,15 @@ impl Stage {
                     *driver = super::driver::Driver::default();
                 }
             }
+            Effect::Verify(check) => self
+                .hub
+                .verified(check.perform(&mut server::Room::default()), self.now),
+            Effect::Resume(conn) => {
+                let mut clients = self.clients.iter_mut();
+                if let Some(client) = clients.find(|client| client.conn == Some(conn)) {
+                    client.resumed = true;
+                }
+            }
             Effect::Close(conn) => {
                 let index = self
                     .clients

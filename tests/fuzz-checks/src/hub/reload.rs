@@ -8,6 +8,7 @@
 //! | 5   | MAXAGE 2                                   |
 //! | 6   | clients may be idle for ever               |
 //! | 7   | the devices stand in another order         |
+//! | 8   | the second user has to come from elsewhere |
 
 use server::{DeviceSpec, Settings};
 use std::time::Duration;

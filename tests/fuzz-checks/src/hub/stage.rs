@@ -13,6 +13,9 @@ use super::driver::Driver;
 /// Devices by their drivers' letters.
 pub(super) const DEVICES: [&str; 3] = ["lab1", "Ghost", "rack.2"];
 
+/// Of `pw`, at the least cost there is.
+const HASH_OF_PW: &str = "$argon2id$v=19$m=8,t=1,p=1$MDEyMzQ1Njc$fNMJaoijK3DgeP32miNXsw";
+
 /// The hub with its surroundings.
 #[derive(Debug)]
 pub(crate) struct Stage {
@@ -72,7 +75,7 @@ impl Stage {
     pub(super) fn users(bits: u64) -> Users {
         let user = |name: &str, password: &str, actions: &[&str], instcmds: &[&str]| User {
             name: name.into(),
-            password: Some(config::Secret::new(password)),
+            password: Some(config::Password::Plain(config::Secret::new(password))),
             actions: actions.iter().map(|&word| word.into()).collect(),
             instcmds: instcmds.iter().map(|&word| word.into()).collect(),
             ..User::default()
@@ -89,7 +92,11 @@ impl Stage {
         } else {
             &["login", "master", "fsd"]
         };
-        let mon = user("mon", "pw", actions, &["load.off"]);
+        let mut mon = user("mon", "pw", actions, &["load.off"]);
+        mon.password = config::Password::parse(HASH_OF_PW).ok();
+        if bits & 256 != 0 {
+            mon.networks = config::Network::parse("10.0.0.0/8").map(|network| vec![network]);
+        }
         Users {
             users: vec![admin, mon],
         }

@@ -1,37 +1,6 @@
-//! Passwords in memory, and keeping them out of messages.
+//! Keeping passwords out of messages.
 
 use crate::nearest::distance;
-use std::fmt;
-
-/// A password: it is printed by nothing, only [`expose`](Self::expose) shows it.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Hides `text`.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The hidden text, for comparing and for opening keys, never for messages.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret")
-    }
-}
-
-impl fmt::Display for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("(secret)")
-    }
-}
 
 /// Whether a line of a file seems to hold a password, so that no message may show the line.
 ///
@@ -58,13 +27,6 @@ fn names_a_secret(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_secret_prints_nothing_of_itself() {
-        let secret = Secret::new("hunter2");
-        assert_eq!(format!("{secret:?} {secret}"), "Secret (secret)");
-        assert_eq!(secret.expose(), "hunter2");
-    }
 
     #[test]
     fn lines_with_passwords_are_known_even_when_misspelt() {

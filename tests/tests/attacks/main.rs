@@ -1,0 +1,21 @@
+//! Attacks on the running programs, with clients on loopback: service goes on for the upsmon that is logged in, nothing
+//! leaks, and the log says what happened once and not ten thousand times.
+//!
+//! | file | attack |
+//! |---|---|
+//! | `floods.rs` | more connections than there may be, silent ones and talkative ones; lines without end |
+//! | `guesses.rs` | passwords guessed from a hundred addresses |
+//! | `files.rs` | links in the state directory, files that everybody may read |
+//! | `rights.rs` | what a daemon that was taken over could still do |
+//! | `secrets.rs` | passwords in logs, arguments, environments and memory |
+//!
+//! `victim.rs` is what they attack.
+
+#![cfg(test)]
+
+mod files;
+mod floods;
+mod guesses;
+mod rights;
+mod secrets;
+mod victim;
