@@ -19,6 +19,7 @@ mod fake_driver;
 mod fake_upsd;
 mod orphan;
 mod peers;
+pub mod pki;
 mod port;
 mod program;
 mod running;

@@ -19,7 +19,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("monitor", &["model"]),
     ("schedule", &["model"]),
     ("server",  &["text", "model", "proto", "ipc", "config"]),
-    ("client",  &["text", "proto"]),
+    ("tls",     &[]),
+    ("client",  &["text", "proto", "tls"]),
     ("tool",    &["proto", "client"]),
     ("daemon",  &[]),
     ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
@@ -27,7 +28,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("xtask",   &["testkit"]),
     ("tests",   &["testkit"]),
     // looks into programs, too
-    ("fuzz-checks", &["text", "hid", "recording", "usb", "model", "proto", "ipc", "config", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
+    ("fuzz-checks", &["text", "hid", "recording", "usb", "model", "proto", "ipc", "config", "tls", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
 ];
 
 /// Made for tests and chores: nothing that ships may use them.
