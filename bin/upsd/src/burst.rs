@@ -17,6 +17,11 @@ pub(crate) enum Ended {
     Full(usize),
     /// The session is over; what input follows is discarded.
     Over,
+    /// The connection is to be encrypted. What came behind that wish, if anything did, nobody may ever serve.
+    Encrypt {
+        /// Whether something did.
+        more: bool,
+    },
 }
 
 /// Answers the lines in `input` by appending to `out`.
@@ -37,8 +42,13 @@ pub(crate) fn answer(
             Fed::More => return Ended::Drained,
             Fed::Line(bytes) => {
                 used += bytes;
-                if hub.serve(conn, lexer.words(), now, out) == Next::Close {
-                    return Ended::Over;
+                match hub.serve(conn, lexer.words(), now, out) {
+                    Next::Open => {}
+                    Next::Close => return Ended::Over,
+                    Next::Encrypt => {
+                        let more = used < input.len();
+                        return Ended::Encrypt { more };
+                    }
                 }
             }
             Fed::Broken(bytes) => {

@@ -9,6 +9,7 @@
 //! * [`files`]: the three configuration files, at the start, at a reload and for `-t`
 //! * [`listen`]: addresses to listen on, retried until they exist
 //! * [`accept`], [`client`]: connections of clients
+//! * [`wire`], [`encryption`]: their bytes in the clear or encrypted, STARTTLS
 //! * [`driver`]: connections to drivers
 //! * [`shell`]: what they share, and how effects are carried out
 //! * [`reload`]: a new configuration for the running server
@@ -22,6 +23,7 @@ mod client;
 mod command;
 mod context;
 mod driver;
+mod encryption;
 mod environment;
 mod files;
 mod listen;
@@ -29,5 +31,6 @@ mod reload;
 mod shell;
 mod start;
 mod state_dir;
+mod wire;
 
 pub use start::main;

@@ -14,6 +14,8 @@ use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tracing::{debug, error, info, warn};
 
+use crate::encryption::Encryption;
+
 /// Buffers that all clients take turns in, so that an idle one holds none.
 #[derive(Debug)]
 pub(crate) struct Scratch {
@@ -40,6 +42,7 @@ pub(crate) struct Shell {
     started: Instant,
     clients: RefCell<HashMap<ConnId, AbortHandle>>,
     drivers: RefCell<HashMap<DeviceId, Link>>,
+    pub(crate) encryption: Encryption,
     /// Listeners that are open.
     pub(crate) listeners: Cell<usize>,
     /// Connections of all kinds that may be open at once.
@@ -68,6 +71,7 @@ impl Shell {
             started: Instant::now(),
             clients: RefCell::default(),
             drivers: RefCell::default(),
+            encryption: Encryption::default(),
             listeners: Cell::new(0),
             capacity: Cell::new(capacity),
             overflow_logged: Cell::new(None),
@@ -95,6 +99,18 @@ impl Shell {
     pub(crate) fn dismiss(&self, conn: ConnId) {
         self.clients.borrow_mut().remove(&conn);
         self.hub.borrow_mut().closed(conn);
+    }
+
+    /// Tells, if not too often, that a client wanted encryption and does not get it.
+    pub(crate) fn not_encrypted(self: &Rc<Self>, conn: ConnId, why: &str) {
+        self.hub.borrow_mut().not_encrypted(conn, why, self.now());
+        self.act();
+    }
+
+    /// New certificates, or none.
+    pub(crate) fn set_certificates(&self, server: Option<tls::Server>) {
+        self.hub.borrow_mut().offer_encryption(server.is_some());
+        self.encryption.renew(server);
     }
 
     fn log_overflow(&self, peer: SocketAddr, open: usize) {

@@ -25,6 +25,7 @@ use crate::client;
 use crate::command::{check, pid_path, send};
 use crate::context::{Context, Fatal};
 use crate::driver;
+use crate::encryption;
 use crate::environment::switch;
 use crate::files::{self, Files};
 use crate::listen::{self, Family};
@@ -124,6 +125,7 @@ async fn run(
         user::become_user(account)?;
     }
     let files = read_all(&context)?;
+    let certificates = encryption::load(context.paths.conf(), &files.upsd, encryption::log)?;
     let state_dir = context.enter_state_dir(&files)?;
     let devices = files.devices();
     if devices.is_empty() && !switch("ALLOW_NO_DEVICE", files.upsd.allow_no_device()) {
@@ -143,6 +145,7 @@ async fn run(
         driver: driver::start,
     };
     let shell = Shell::new(hub, tasks, capacity);
+    shell.set_certificates(certificates);
     shell.act();
     for listener in listeners {
         listen::serve(&shell, listener);

@@ -8,6 +8,7 @@ use config::Users;
 use model::{Tick, name};
 use proto::{Refusal, TrackingId};
 
+use crate::complaints::Complaints;
 use crate::describe::Descriptions;
 use crate::device::{Device, DeviceId, DeviceSpec};
 use crate::effect::{Effect, Severity};
@@ -33,6 +34,10 @@ pub struct Hub {
     pub(crate) sessions: BTreeMap<ConnId, Session>,
     pub(crate) tracking: Tracking,
     pub(crate) new_id: IdSource,
+    /// Whether connections can be encrypted.
+    pub(crate) tls: bool,
+    /// What is told of those who wanted that and failed.
+    unencrypted: Complaints,
     effects: Vec<Effect>,
     last_conn: u64,
     last_device: u64,
@@ -66,6 +71,8 @@ impl Hub {
             sessions: BTreeMap::new(),
             tracking: Tracking::default(),
             new_id,
+            tls: false,
+            unencrypted: Complaints::default(),
             effects: Vec::new(),
             last_conn: 0,
             last_device: 0,
@@ -102,6 +109,34 @@ impl Hub {
                 device.spec.name
             );
             self.log(Severity::Info, line);
+        }
+    }
+
+    /// Whether connections can be encrypted from now on.
+    pub fn offer_encryption(&mut self, yes: bool) {
+        self.tls = yes;
+    }
+
+    /// A client wanted encryption and does not get it. What a flood of them could write is cut off.
+    pub fn not_encrypted(&mut self, conn: ConnId, why: &str, now: Tick) {
+        let Some(peer) = self.sessions.get(&conn).map(|session| session.peer) else {
+            return;
+        };
+        if let Some(withheld) = self.unencrypted.admit(now) {
+            let others = if withheld > 0 {
+                format!(" ({withheld} others were not told)")
+            } else {
+                String::new()
+            };
+            let line = format!("TLS handshake with {peer} failed: {why}{others}");
+            self.log(Severity::Notice, line);
+        }
+    }
+
+    /// A client's connection is encrypted now.
+    pub fn encrypted(&mut self, conn: ConnId) {
+        if let Some(session) = self.sessions.get_mut(&conn) {
+            session.tls = true;
         }
     }
 

@@ -18,6 +18,9 @@ pub enum Next {
     Open,
     /// It is closed once the answer is written; lines behind this one are discarded.
     Close,
+    /// Once the answer is written it is encrypted. What came behind this line was sent in the clear, by whomever, and must
+    /// not be served.
+    Encrypt,
 }
 
 /// All the state there is between two lines of a client.
@@ -32,6 +35,8 @@ pub(crate) struct Session {
     pub(crate) tracking: bool,
     /// When its last complete line came.
     pub(crate) heard: Tick,
+    /// Whether its connection is encrypted.
+    pub(crate) tls: bool,
     /// Whether a refused permission was logged: one line a session is enough.
     pub(crate) denied: bool,
 }
@@ -45,6 +50,7 @@ impl Session {
             login: None,
             tracking: false,
             heard: now,
+            tls: false,
             denied: false,
         }
     }
