@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("server",  &["text", "model", "proto", "ipc", "config"]),
     ("tls",     &[]),
     ("client",  &["text", "proto", "tls"]),
-    ("tool",    &["proto", "client"]),
+    ("tool",    &["proto", "tls", "client"]),
     ("daemon",  &[]),
     ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
     ("testkit", &[]),
