@@ -72,16 +72,21 @@ fn simulated(settings: &Settings, mode: Mode, repeat: Repeat) -> Box<dyn Driver>
 fn repeated(settings: &Settings) -> Result<Config, Error> {
     let address = Address::parse(&settings.port)
         .map_err(|why| Error::Config(format!("port: {:?}: {why}", settings.port)))?;
+    let (credentials, encryption) = access(settings, &address.server)?;
     Ok(Config {
-        credentials: credentials(settings, &address.server)?,
+        credentials,
+        encryption,
         strict: !settings.flag("repeater_disable_strict_start"),
         poll_interval: settings.poll_interval,
         address,
     })
 }
 
-/// User and password for the server, if there are both.
-fn credentials(settings: &Settings, server: &HostPort) -> Result<Option<Credentials>, Error> {
+/// User and password for the server, if there are both, and how to connect to it.
+fn access(
+    settings: &Settings,
+    server: &HostPort,
+) -> Result<(Option<Credentials>, tls::Client), Error> {
     let choice = match Choice::parse(settings.value("authconf")) {
         Choice::File(path) => Choice::File(settings.conf_dir.join(path)),
         other => other,
@@ -91,11 +96,19 @@ fn credentials(settings: &Settings, server: &HostPort) -> Result<Option<Credenti
     for problem in conf.problems() {
         tracing::warn!("{problem}");
     }
-    let found = conf.credentials(server, None).map_err(unusable)?;
-    Ok(found
+    let (encryption, remarks) = conf.encryption(server, None).map_err(unusable)?;
+    for remark in remarks {
+        match remark {
+            tls::Remark::Info(text) => tracing::info!("{text}"),
+            tls::Remark::Warning(text) => tracing::warn!("{text}"),
+        }
+    }
+    let found = conf.credentials(server, None);
+    let credentials = found
         .user
         .zip(found.password)
-        .map(|(user, password)| Credentials { user, password }))
+        .map(|(user, password)| Credentials { user, password });
+    Ok((credentials, encryption))
 }
 
 #[cfg(test)]

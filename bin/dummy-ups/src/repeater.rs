@@ -26,6 +26,7 @@ const DEADLINES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_
 pub(crate) struct Config {
     pub(crate) address: Address,
     pub(crate) credentials: Option<Credentials>,
+    pub(crate) encryption: tls::Client,
     /// Whether the driver may start only with upstream's data at hand.
     pub(crate) strict: bool,
     pub(crate) poll_interval: Duration,
@@ -118,8 +119,14 @@ impl Repeater {
 
     fn connect(&mut self) -> Result<Upstream, Error> {
         self.abilities_due = None;
-        let credentials = self.config.credentials.as_ref();
-        Upstream::open(&self.config.address, credentials, self.deadline()).map_err(|error| {
+        let Config {
+            address,
+            credentials,
+            encryption,
+            ..
+        } = &self.config;
+        let within = self.deadline();
+        Upstream::open(address, credentials.as_ref(), encryption, within).map_err(|error| {
             if error.is_refusal() {
                 let name = self.name();
                 return Error::Config(format!(

@@ -37,9 +37,10 @@ impl Upstream {
     pub(crate) fn open(
         address: &Address,
         credentials: Option<&Credentials>,
+        encryption: &tls::Client,
         within: Duration,
     ) -> Result<Self, client::Error> {
-        let link = Blocking::open(&address.server, within)?;
+        let link = Blocking::open_with(&address.server, within, encryption)?;
         let mut upstream = Self {
             link,
             ups: address.ups.clone(),

@@ -19,6 +19,11 @@ pub(crate) enum Ended {
     Over,
     /// The line in the lexer has no answer yet and is to be served again later; this many bytes of input were used.
     Held(usize),
+    /// The connection is to be encrypted. What came behind that wish, if anything did, nobody may ever serve.
+    Encrypt {
+        /// Whether something did.
+        more: bool,
+    },
 }
 
 /// What a burst leaves.
@@ -40,10 +45,9 @@ pub(crate) fn answer(
 ) -> Ended {
     let mut used = 0;
     if held {
-        match hub.serve(conn, lexer.words(), now, out) {
-            Next::Open => {}
-            Next::Close => return Ended::Over,
-            Next::Hold => return Ended::Held(0),
+        let next = hub.serve(conn, lexer.words(), now, out);
+        if let Some(ended) = end(next, 0, input) {
+            return ended;
         }
     }
     loop {
@@ -59,10 +63,8 @@ pub(crate) fn answer(
                     lexer.wipe();
                     **secret = true;
                 }
-                match next {
-                    Next::Open => {}
-                    Next::Close => return Ended::Over,
-                    Next::Hold => return Ended::Held(used),
+                if let Some(ended) = end(next, used, input) {
+                    return ended;
                 }
             }
             Fed::Broken(bytes) => {
@@ -70,6 +72,18 @@ pub(crate) fn answer(
                 hub.serve_broken(conn, now, out);
             }
         }
+    }
+}
+
+/// Whether a line ends the burst, `used` bytes of `input` being behind it.
+const fn end(next: Next, used: usize, input: &[u8]) -> Option<Ended> {
+    match next {
+        Next::Open => None,
+        Next::Close => Some(Ended::Over),
+        Next::Hold => Some(Ended::Held(used)),
+        Next::Encrypt => Some(Ended::Encrypt {
+            more: used < input.len(),
+        }),
     }
 }
 

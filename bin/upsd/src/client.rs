@@ -6,14 +6,13 @@
 
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Poll, ready};
 use std::time::Duration;
 
 use server::ConnId;
 use text::Lexer;
-use tokio::io::{AsyncRead as _, AsyncWriteExt as _, ReadBuf};
+use tokio::io::ReadBuf;
 use tokio::net::TcpStream;
 use tokio::task::{AbortHandle, spawn_local};
 use tokio::time::timeout;
@@ -21,13 +20,12 @@ use tracing::info;
 
 use crate::burst::{Ended, Out, answer};
 use crate::shell::{Scratch, Shell};
+use crate::wire::Wire;
 
 /// How long a client may take to read what it asked for.
 const WRITE_DEADLINE: Duration = Duration::from_secs(30);
 /// Longest line; 32 words of 512 bytes with their quotes and escapes have half of it.
 const LINE_MAX: usize = 64 * 1024;
-/// Input behind a LOGOUT that is taken off the socket, so that closing it does not cut the answer off.
-const FAREWELL_MAX: usize = 64 * 1024;
 
 /// What is left over between two bursts.
 #[derive(Debug, Default)]
@@ -44,6 +42,8 @@ struct Carry {
     output: Vec<u8>,
     /// Whether the session is over once the output is written.
     over: bool,
+    /// Whether the connection is to be encrypted then.
+    encrypt: bool,
 }
 
 /// Frees the session when the task ends, also when it is aborted.
@@ -65,7 +65,8 @@ pub(crate) fn start(shell: Rc<Shell>, stream: TcpStream, conn: ConnId) -> AbortH
 }
 
 /// Serves a client until either side ends the connection.
-async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
+async fn converse(shell: Rc<Shell>, stream: TcpStream, conn: ConnId) {
+    let mut wire = Wire::Plain(stream);
     let seat = Seat { shell, conn };
     let mut carry = Carry::default();
     while !carry.over {
@@ -73,35 +74,58 @@ async fn converse(shell: Rc<Shell>, mut stream: TcpStream, conn: ConnId) {
         if carry.held {
             seat.shell.resumption(conn).await;
         } else if carry.input.is_empty() {
-            match read(&seat.shell, &mut stream).await {
+            match read(&seat.shell, &mut wire).await {
                 Ok(bytes @ 1..) => fresh = bytes,
                 _ => return,
             }
         }
-        if burst(&seat, &stream, fresh, &mut carry).is_err() {
+        if burst(&seat, &wire, fresh, &mut carry).is_err() {
             return;
         }
         if !carry.output.is_empty() {
-            let written = timeout(WRITE_DEADLINE, stream.write_all(&carry.output)).await;
+            let written = timeout(WRITE_DEADLINE, wire.write_all(&carry.output)).await;
             if !matches!(written, Ok(Ok(()))) {
                 info!(target: daemon::log::NOTICE, "write to a client failed or took too long; connection closed");
                 return;
             }
             carry.output = Vec::new();
         }
+        if std::mem::take(&mut carry.encrypt) {
+            let Some(encrypted) = encrypt(&seat, wire).await else {
+                return;
+            };
+            wire = encrypted;
+        }
     }
-    bid_farewell(&stream);
+    wire.bid_farewell().await;
+}
+
+/// The handshake that follows STARTTLS.
+async fn encrypt(seat: &Seat, wire: Wire) -> Option<Wire> {
+    let Wire::Plain(stream) = wire else {
+        return None;
+    };
+    match seat.shell.encryption.handshake(stream).await {
+        Ok(stream) => {
+            seat.shell.hub.borrow_mut().encrypted(seat.conn);
+            Some(Wire::Encrypted(stream))
+        }
+        Err(why) => {
+            seat.shell.not_encrypted(seat.conn, &why);
+            None
+        }
+    }
 }
 
 /// Waits for input and reads it into the shared buffer, where it stays until the task awaits again.
 ///
 /// A read that does not fill its buffer shows tokio that nothing is left. That saves a failing read for
 /// each request, which `readable` and `try_read` would need to find out.
-async fn read(shell: &Shell, stream: &mut TcpStream) -> io::Result<usize> {
+async fn read(shell: &Shell, wire: &mut Wire) -> io::Result<usize> {
     poll_fn(|context| {
         let mut scratch = shell.scratch.borrow_mut();
         let mut buffer = ReadBuf::new(&mut scratch.input);
-        ready!(Pin::new(&mut *stream).poll_read(context, &mut buffer))?;
+        ready!(wire.poll_read(context, &mut buffer))?;
         Poll::Ready(Ok(buffer.filled().len()))
     })
     .await
@@ -109,7 +133,7 @@ async fn read(shell: &Shell, stream: &mut TcpStream) -> io::Result<usize> {
 
 /// Answers and writes what can be done at once: what an earlier burst has left, else `fresh` bytes of the
 /// shared buffer.
-fn burst(seat: &Seat, stream: &TcpStream, fresh: usize, carry: &mut Carry) -> io::Result<()> {
+fn burst(seat: &Seat, wire: &Wire, fresh: usize, carry: &mut Carry) -> io::Result<()> {
     let mut scratch = seat.shell.scratch.borrow_mut();
     let Scratch { input, out, lexer } = &mut *scratch;
     let mut waiting = std::mem::take(&mut carry.input);
@@ -136,6 +160,7 @@ fn burst(seat: &Seat, stream: &TcpStream, fresh: usize, carry: &mut Carry) -> io
     let idle = lexer_in_use.is_idle();
     carry.over = ended == Ended::Over;
     carry.held = matches!(ended, Ended::Held(_));
+    carry.encrypt = matches!(ended, Ended::Encrypt { .. });
     if let Ended::Full(used) | Ended::Held(used) = ended {
         carry.input = fresh.get(used..).unwrap_or_default().to_vec();
     }
@@ -152,37 +177,20 @@ fn burst(seat: &Seat, stream: &TcpStream, fresh: usize, carry: &mut Carry) -> io
     } else if carry.lexer.is_none() {
         carry.lexer = Some(Box::new(std::mem::take(lexer)));
     }
-    let unwritten = write(stream, out.as_bytes())?;
+    let unwritten = wire.try_write(out.as_bytes())?;
     carry.output = unwritten.to_vec();
     drop(scratch);
     if carry.unended > LINE_MAX {
         seat.shell.expel(seat.conn, "its line has more than 64 KiB");
         return Err(io::ErrorKind::InvalidData.into());
     }
+    if ended == (Ended::Encrypt { more: true }) {
+        seat.shell.not_encrypted(
+            seat.conn,
+            "something came behind STARTTLS before the answer",
+        );
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     seat.shell.act();
     Ok(())
-}
-
-/// Writes what the socket takes; returns the rest.
-fn write<'o>(stream: &TcpStream, mut out: &'o [u8]) -> io::Result<&'o [u8]> {
-    while !out.is_empty() {
-        match stream.try_write(out) {
-            Ok(bytes) => out = out.get(bytes..).unwrap_or_default(),
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => break,
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(out)
-}
-
-/// Closes so that the last answer arrives: unread input would turn the close into a reset.
-fn bid_farewell(stream: &TcpStream) {
-    let mut discarded = 0;
-    let mut sink = [0; 1024];
-    while let Ok(bytes @ 1..) = stream.try_read(&mut sink) {
-        discarded += bytes;
-        if discarded > FAREWELL_MAX {
-            return;
-        }
-    }
 }

@@ -6,6 +6,7 @@ use daemon::paths::Paths;
 use daemon::pidfile::{self, Signal};
 use daemon::{Exit, banner};
 
+use crate::encryption;
 use crate::files::Files;
 
 /// `-t`: tells every problem of the three files.
@@ -22,8 +23,13 @@ pub(crate) fn check() -> Exit {
     for problem in &files.problems {
         banner::complain(&problem.to_string());
     }
-    let errors = files.errors();
-    let warnings = files.problems.len() - errors;
+    let tell = |_: bool, text: &str| banner::complain(text);
+    let encryption = encryption::load(Paths::from_env().conf(), &files.upsd, tell);
+    if let Err(why) = &encryption {
+        banner::complain(&why.to_string());
+    }
+    let errors = files.errors() + usize::from(encryption.is_err());
+    let warnings = files.problems.len() - files.errors();
     let sections = files.devices().len();
     banner::complain(&format!(
         "upsd: {errors} errors, {warnings} warnings; {sections} UPS defined"

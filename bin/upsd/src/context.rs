@@ -36,6 +36,8 @@ pub(crate) enum Fatal {
     NoDevice,
     #[error("no address to listen on could be had; see LISTEN in upsd.conf")]
     NoListener,
+    #[error(transparent)]
+    Tls(#[from] tls::Error),
     #[error("MAXCONN {wanted} needs more open files than the {limit} that the system allows")]
     TooManyConnections { wanted: u32, limit: u64 },
     #[error("cannot use the state directory {path}: {why}; create it or set STATEPATH", path = .0.display(), why = .1)]

@@ -10,6 +10,7 @@
 //! * [`hash_password`]: a line for upsd.users
 //! * [`listen`]: addresses to listen on, retried until they exist
 //! * [`accept`], [`client`]: connections of clients
+//! * [`wire`], [`encryption`]: their bytes in the clear or encrypted, STARTTLS
 //! * [`driver`]: connections to drivers
 //! * [`shell`]: what they share, and how effects are carried out
 //! * [`reload`]: a new configuration for the running server
@@ -23,6 +24,7 @@ mod client;
 mod command;
 mod context;
 mod driver;
+mod encryption;
 mod environment;
 mod files;
 mod hash_password;
@@ -31,5 +33,6 @@ mod reload;
 mod shell;
 mod start;
 mod state_dir;
+mod wire;
 
 pub use start::main;

@@ -6,9 +6,11 @@
 use std::rc::Rc;
 
 use config::UpsdConf;
+use tls::Server;
 use tracing::{error, info};
 
 use crate::context::Context;
+use crate::encryption;
 use crate::files::Files;
 use crate::shell::Shell;
 
@@ -16,13 +18,16 @@ use crate::shell::Shell;
 pub(crate) fn reload(shell: &Rc<Shell>, context: &Context, old: UpsdConf) -> UpsdConf {
     info!("SIGHUP: reloading configuration");
     context.notify.reloading();
-    let new = read(context).map(|files| apply(shell, context, files, &old));
+    let new = read(context, &old).map(|(files, certificates)| {
+        shell.set_certificates(certificates);
+        apply(shell, context, files, &old)
+    });
     context.notify.reloaded();
     new.unwrap_or(old)
 }
 
-fn read(context: &Context) -> Option<Files> {
-    let files = match Files::read(context.paths.conf()) {
+fn read(context: &Context, old: &UpsdConf) -> Option<(Files, Option<Server>)> {
+    let mut files = match Files::read(context.paths.conf()) {
         Ok(files) => files,
         Err(unreadable) => {
             for why in &unreadable {
@@ -40,14 +45,22 @@ fn read(context: &Context) -> Option<Files> {
         );
         return None;
     }
-    Some(files)
+    files.upsd = files.upsd.over(old);
+    match encryption::load(context.paths.conf(), &files.upsd, encryption::log) {
+        Ok(certificates) => Some((files, certificates)),
+        Err(why) => {
+            error!(
+                "Reload failed: {why}; the configuration and the certificates stay as they were"
+            );
+            None
+        }
+    }
 }
 
 fn apply(shell: &Rc<Shell>, context: &Context, mut files: Files, old: &UpsdConf) -> UpsdConf {
     if files.upsd.listen != old.listen {
         info!("LISTEN has changed; that takes a restart of upsd");
     }
-    files.upsd = files.upsd.over(old);
     match context.capacity(&files.upsd) {
         Ok(capacity) => shell.capacity.set(capacity),
         Err(why) => {

@@ -17,6 +17,7 @@ use tracing::{debug, error, info, warn};
 
 /// Time without a check of a password after which its memory goes back to the system.
 const REST_AFTER_CHECKS: Duration = Duration::from_secs(3);
+use crate::encryption::Encryption;
 
 /// Buffers that all clients take turns in, so that an idle one holds none.
 #[derive(Debug)]
@@ -50,6 +51,7 @@ pub(crate) struct Shell {
     checks: Cell<u64>,
     /// Where that is done.
     room: RefCell<Room>,
+    pub(crate) encryption: Encryption,
     /// Listeners that are open.
     pub(crate) listeners: Cell<usize>,
     /// Connections of all kinds that may be open at once.
@@ -83,6 +85,7 @@ impl Shell {
             held: RefCell::default(),
             checks: Cell::new(0),
             room: RefCell::default(),
+            encryption: Encryption::default(),
             listeners: Cell::new(0),
             capacity: Cell::new(capacity),
             capacity_of_peer: Cell::new(usize::MAX),
@@ -156,6 +159,18 @@ impl Shell {
         }
         drop(hub);
         self.act();
+    }
+
+    /// Tells, if not too often, that a client wanted encryption and does not get it.
+    pub(crate) fn not_encrypted(self: &Rc<Self>, conn: ConnId, why: &str) {
+        self.hub.borrow_mut().not_encrypted(conn, why, self.now());
+        self.act();
+    }
+
+    /// New certificates, or none.
+    pub(crate) fn set_certificates(&self, server: Option<tls::Server>) {
+        self.hub.borrow_mut().offer_encryption(server.is_some());
+        self.encryption.renew(server);
     }
 
     fn log_overflow(&self, peer: SocketAddr, open: usize) {

@@ -25,6 +25,7 @@ use crate::client;
 use crate::command::{check, pid_path, send};
 use crate::context::{Context, Fatal};
 use crate::driver;
+use crate::encryption;
 use crate::environment::switch;
 use crate::files::{self, Files};
 use crate::hash_password::hash_password;
@@ -131,6 +132,7 @@ async fn run(
     }
     give_up_rights(account.as_ref(), missing.is_empty())?;
     let files = read_all(&context)?;
+    let certificates = encryption::load(context.paths.conf(), &files.upsd, encryption::log)?;
     let state_dir = context.enter_state_dir(&files)?;
     let devices = files.devices();
     if devices.is_empty() && !switch("ALLOW_NO_DEVICE", files.upsd.allow_no_device()) {
@@ -152,6 +154,7 @@ async fn run(
     };
     let shell = Shell::new(hub, tasks, capacity);
     shell.capacity_of_peer.set(capacity_of_peer);
+    shell.set_certificates(certificates);
     shell.act();
     for listener in listeners {
         listen::serve(&shell, listener);

@@ -9,6 +9,7 @@ use daemon::{Exit, banner};
 
 use crate::access;
 use crate::args::Args;
+use crate::encryption;
 use crate::files;
 use crate::helper;
 use crate::settings::Settings;
@@ -27,6 +28,10 @@ pub(crate) fn check(args: &Args) -> Exit {
     }
     let (settings, mut errors) = Settings::of(&loaded.value, false);
     errors.extend(around(args, &loaded.value));
+    let file = files::path(args, &Paths::from_env());
+    let tell = |_: bool, text: &str| banner::complain(text);
+    let encryption = encryption::load(&file, &loaded.value, tell);
+    errors.extend(encryption.err().map(|why| why.to_string()));
     for error in &errors {
         banner::complain(&format!("upsmon: error: {error}"));
     }

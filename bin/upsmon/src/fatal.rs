@@ -22,6 +22,6 @@ pub(crate) enum Fatal {
          edit the MONITOR lines or MINSUPPLIES"
     )]
     Power { power: u32, needed: u32 },
-    #[error("FORCESSL is 1, but this version has no TLS yet; passwords would be sent in the clear")]
-    NoTls,
+    #[error(transparent)]
+    Tls(#[from] tls::Error),
 }

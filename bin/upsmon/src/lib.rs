@@ -26,6 +26,7 @@ mod args;
 mod check;
 mod clock;
 mod command;
+mod encryption;
 mod explain;
 mod fatal;
 mod files;

@@ -5,15 +5,20 @@ use std::path::Path;
 use config::UpsmonConf;
 use tracing::{error, info, warn};
 
+use crate::encryption;
 use crate::files;
 use crate::settings::Settings;
 
+/// What a reload brings.
+pub(crate) struct New {
+    pub(crate) conf: UpsmonConf,
+    pub(crate) settings: Settings,
+    /// For connections that are opened from now on.
+    pub(crate) encryption: tls::Client,
+}
+
 /// Reads the file again. `None`, with the reasons in the log, leaves the old configuration in force.
-pub(crate) fn read(
-    file: &Path,
-    old: &UpsmonConf,
-    supervised: bool,
-) -> Option<(UpsmonConf, Settings)> {
+pub(crate) fn read(file: &Path, old: &UpsmonConf, supervised: bool) -> Option<New> {
     info!("Reloading configuration");
     let loaded = match files::load(file) {
         Ok(loaded) => loaded,
@@ -33,12 +38,19 @@ pub(crate) fn read(
         error!("Reload failed: the old configuration stays in force");
         return None;
     }
-    if conf.forcessl() && !old.forcessl() {
-        error!("Reload failed: FORCESSL is 1, but this version has no TLS yet");
-        return None;
-    }
+    let encryption = match encryption::load(file, &conf, encryption::log) {
+        Ok(encryption) => encryption,
+        Err(why) => {
+            error!("Reload failed: {why}; the old configuration stays in force");
+            return None;
+        }
+    };
     warn_of_the_fixed(&conf, old);
-    Some((conf, settings))
+    Some(New {
+        conf,
+        settings,
+        encryption,
+    })
 }
 
 /// What the helper was started with does not change.

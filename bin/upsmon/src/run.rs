@@ -33,6 +33,7 @@ const SHUTDOWN_TIME: Duration = Duration::from_secs(3600);
 
 /// What was made ready with root's rights.
 pub(crate) struct Parts {
+    pub(crate) encryption: tls::Client,
     pub(crate) file: PathBuf,
     pub(crate) conf: UpsmonConf,
     pub(crate) settings: Settings,
@@ -64,7 +65,7 @@ pub(crate) async fn run(parts: Parts) -> Result<Exit, Fatal> {
     let mut signals = Signals::monitor().map_err(system("listen to signals"))?;
     let helper = parts.helper.listen()?;
     let notifier = Notifier::start(parts.settings.notify_command.clone());
-    let shell = Shell::new(parts.settings, notifier, parts.dialling);
+    let shell = Shell::new(parts.settings, notifier, parts.dialling, parts.encryption);
     let _explain = parts.explain.and_then(|bound| {
         let shell = Rc::clone(&shell);
         let served = bound.serve(move || shell.explain());
@@ -134,11 +135,16 @@ impl Upsmon {
                 self.notify.reloading();
                 let conf = self.conf.borrow().clone();
                 let supervised = self.notify.is_connected();
-                if let Some((conf, settings)) = reload::read(&self.file, &conf, supervised) {
+                if let Some(new) = reload::read(&self.file, &conf, supervised) {
+                    let reload::New {
+                        conf,
+                        settings,
+                        encryption,
+                    } = new;
                     let debug_min = crate::files::debug_min(&conf);
                     daemon::log::set_verbosity(self.verbosity.max(debug_min));
                     self.conf.replace(conf);
-                    self.shell.reload(settings);
+                    self.shell.reload(settings, encryption);
                 }
                 self.notify.reloaded();
             }

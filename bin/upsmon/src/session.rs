@@ -36,9 +36,14 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) async fn open(target: &Target, dialling: Dialling) -> Result<Self, Error> {
+    pub(crate) async fn open(
+        target: &Target,
+        dialling: Dialling,
+        encryption: &tls::Client,
+    ) -> Result<Self, Error> {
+        let Dialling { timeout, family } = dialling;
         let mut connection =
-            Connection::open_on(&target.server, dialling.timeout, dialling.family).await?;
+            Connection::open_with(&target.server, timeout, family, encryption).await?;
         connection.set_deadline(ANSWER_TIME.min(dialling.timeout));
         Ok(Self { connection })
     }

@@ -42,6 +42,7 @@ pub(crate) struct Shell {
     settings: RefCell<Settings>,
     notifier: Notifier,
     dialling: Dialling,
+    encryption: RefCell<tls::Client>,
     watches: RefCell<BTreeMap<UpsId, Watch>>,
     events: RefCell<VecDeque<Event>>,
     deeds: RefCell<VecDeque<Deed>>,
@@ -54,13 +55,19 @@ pub(crate) struct Shell {
 }
 
 impl Shell {
-    pub(crate) fn new(settings: Settings, notifier: Notifier, dialling: Dialling) -> Rc<Self> {
+    pub(crate) fn new(
+        settings: Settings,
+        notifier: Notifier,
+        dialling: Dialling,
+        encryption: tls::Client,
+    ) -> Rc<Self> {
         let shell = Rc::new(Self {
             monitor: RefCell::new(Monitor::new(&settings.setup)),
             clock: RefCell::new(AwakeClock::new()),
             settings: RefCell::new(settings),
             notifier,
             dialling,
+            encryption: RefCell::new(encryption),
             watches: RefCell::default(),
             events: RefCell::default(),
             deeds: RefCell::default(),
@@ -152,7 +159,7 @@ impl Shell {
     }
 
     /// A new configuration, which has been read without a mistake. Connections of UPSes that stay as they were are kept.
-    pub(crate) fn reload(self: &Rc<Self>, settings: Settings) {
+    pub(crate) fn reload(self: &Rc<Self>, settings: Settings, encryption: tls::Client) {
         let refused = self.monitor.borrow().refuses(&settings.setup);
         if let Some((level, text)) = refused {
             log(level, &text);
@@ -161,6 +168,7 @@ impl Shell {
         let event = Event::Reload(settings.setup.clone());
         self.notifier.set_command(settings.notify_command.clone());
         self.settings.replace(settings);
+        self.encryption.replace(encryption);
         self.event(event);
         self.start_watches();
     }
@@ -180,6 +188,11 @@ impl Shell {
                 .entry(id)
                 .or_insert_with(|| Watch::start(Rc::clone(self), id, target, self.dialling));
         }
+    }
+
+    /// How connections are encrypted that are opened from now on.
+    pub(crate) fn encryption(&self) -> tls::Client {
+        self.encryption.borrow().clone()
     }
 
     pub(crate) fn poll_period(&self) -> Duration {

@@ -20,6 +20,7 @@ use tracing::{error, info, warn};
 
 use crate::args::Args;
 use crate::command::{self, pid_path};
+use crate::encryption;
 use crate::explain::{self, Bound};
 use crate::fatal::Fatal;
 use crate::files;
@@ -112,7 +113,10 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
         user::become_user(account)?;
         hardening::be_opaque();
     }
+    // a reload will read the certificates with these rights
+    let encryption = encryption::load(&file, &conf, encryption::log)?;
     let exit = enter(Parts {
+        encryption,
         file,
         conf,
         settings,
@@ -144,7 +148,6 @@ fn configure(
     }
     announce(&settings);
     enough_power(&settings)?;
-    can_connect(&conf)?;
     Ok((conf, settings))
 }
 
@@ -200,14 +203,6 @@ fn enough_power(settings: &Settings) -> Result<(), Fatal> {
     let (power, needed) = (settings.setup.power(), settings.setup.policy.minsupplies);
     if power < needed {
         return Err(Fatal::Power { power, needed });
-    }
-    Ok(())
-}
-
-/// A site that insists on TLS must not send its passwords in the clear.
-fn can_connect(conf: &UpsmonConf) -> Result<(), Fatal> {
-    if conf.forcessl() {
-        return Err(Fatal::NoTls);
     }
     Ok(())
 }

@@ -166,7 +166,8 @@ impl Watcher {
         if self.session.is_some() {
             return Ok(());
         }
-        let mut session = Session::open(&self.target, self.dialling).await?;
+        let encryption = self.shell.encryption();
+        let mut session = Session::open(&self.target, self.dialling, &encryption).await?;
         match session.log_in(&self.target).await {
             Ok(()) => {
                 self.login = Login {

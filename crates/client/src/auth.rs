@@ -10,21 +10,25 @@
 //! INCLUDE more.conf            # in this scope; INCLUDE_REQUIRED must be there
 //! ```
 //!
-//! Keys for TLS are read and, until crate `tls` exists, ignored.
+//! Keys for TLS are those of upsmon.conf: `CERTPATH`, `CERTFILE`, `CERTIDENT_NAME`, `CERTIDENT_PASS`, `CERTVERIFY`, `FORCESSL`;
+//! `CERTHOST` is the name that the certificate of the server must carry.
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use proto::HostPort;
 
 use crate::Password;
 use crate::error::errno_text;
 
+mod encryption;
 mod file;
 mod find;
 mod place;
 mod title;
 
+use encryption::Keys;
 pub use file::Include;
 pub(crate) use title::Title;
 
@@ -80,14 +84,9 @@ pub enum Error {
         /// What the system says.
         source: io::Error,
     },
-    /// The file forbids what this version does.
-    #[error(
-        "nutauth.conf demands FORCESSL for {server}, and SSL is not available; nothing was sent"
-    )]
-    TlsDemanded {
-        /// The server.
-        server: String,
-    },
+    /// The encryption that the files ask for cannot be had.
+    #[error(transparent)]
+    Tls(#[from] tls::Error),
     /// Files that include each other.
     #[error("{}:{line}: files include each other more than {} deep", .path.display(), file::DEPTH_MAX)]
     TooDeep {
@@ -103,8 +102,7 @@ pub enum Error {
 pub(crate) struct Entry {
     pub(crate) user: Option<String>,
     pub(crate) password: Option<Password>,
-    /// `FORCESSL`
-    pub(crate) force_tls: Option<bool>,
+    pub(crate) encryption: Keys,
 }
 
 /// All that the files say.
@@ -168,21 +166,28 @@ impl AuthConf {
     }
 
     /// Who to be on `server`; `user` if the caller knows.
+    #[must_use]
+    pub fn credentials(&self, server: &HostPort, user: Option<&str>) -> Credentials {
+        find::credentials(&self.global, &self.sections, server, user)
+    }
+
+    /// How to connect to `server`; `user` if the caller knows. Beside it what there is to be said about that.
     ///
     /// # Errors
-    /// The files demand encryption for that server, which is not there yet: better nothing than a password
-    /// in clear.
-    pub fn credentials(&self, server: &HostPort, user: Option<&str>) -> Result<Credentials, Error> {
-        if find::forces_tls(&self.global, &self.sections, server, user) {
-            let server = server.host.clone();
-            return Err(Error::TlsDemanded { server });
-        }
-        Ok(find::credentials(
-            &self.global,
-            &self.sections,
-            server,
-            user,
-        ))
+    /// The encryption that the files ask for cannot be had.
+    pub fn encryption(
+        &self,
+        server: &HostPort,
+        user: Option<&str>,
+    ) -> Result<(tls::Client, Vec<tls::Remark>), Error> {
+        let mut remarks = Vec::new();
+        let settings = self.encryption_settings(server, user);
+        let client = tls::Client::load(&settings, SystemTime::now(), &mut remarks)?;
+        Ok((client, remarks))
+    }
+
+    fn encryption_settings(&self, server: &HostPort, user: Option<&str>) -> tls::ClientSettings {
+        find::encryption(&self.global, &self.sections, server, user).settings(server)
     }
 
     /// The entry of a scope, new if it has none.
@@ -243,7 +248,7 @@ mod tests {
         std::fs::write(&paths[2], "user = bob\n").unwrap();
         for choice in [Choice::Search, Choice::Default] {
             let conf = AuthConf::read_from(&choice, &paths).unwrap();
-            let found = conf.credentials(&HostPort::default(), None).unwrap();
+            let found = conf.credentials(&HostPort::default(), None);
             assert_eq!(found.user.as_deref(), Some("alice"));
         }
     }

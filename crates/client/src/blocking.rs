@@ -5,7 +5,7 @@ use std::time::Duration;
 use proto::{Get, HostPort, List, Outcome, Request, TrackingId};
 use tokio::runtime::{Builder, Runtime};
 
-use crate::{Answer, Ask, Connection, Error, OkReply, Password};
+use crate::{Answer, Ask, Connection, Error, Family, OkReply, Password};
 
 /// A [`Connection`] with a small runtime of its own, for one thread.
 ///
@@ -48,8 +48,21 @@ impl Blocking {
     /// # Errors
     /// As there.
     pub fn open(server: &HostPort, within: Duration) -> Result<Self, Error> {
+        Self::open_with(server, within, &tls::Client::default())
+    }
+
+    /// See [`Connection::open_with`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_with(
+        server: &HostPort,
+        within: Duration,
+        encryption: &tls::Client,
+    ) -> Result<Self, Error> {
         let runtime = Running::start()?;
-        let connection = runtime.wait(Connection::open(server, within))?;
+        let opening = Connection::open_with(server, within, Family::Any, encryption);
+        let connection = runtime.wait(opening)?;
         Ok(Self {
             runtime,
             connection,

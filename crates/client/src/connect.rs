@@ -8,7 +8,7 @@ use tokio::net::{TcpStream, lookup_host};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::error::timed_out;
-use crate::transport::{Transport, secure};
+use crate::transport::secure;
 use crate::{Connection, Error};
 
 /// How long connecting may take when nobody says otherwise.
@@ -41,23 +41,24 @@ impl Family {
 impl Connection {
     /// Connects to `server`, trying each of its addresses.
     ///
-    /// All of resolving and connecting takes no longer than `within`, which is then the deadline of every
+    /// Encryption is tried, and nothing is checked. All of resolving and connecting takes no longer than `within`, which is then the deadline of every
     /// request too, until [`set_deadline`](Self::set_deadline).
     ///
     /// # Errors
     /// The name has no address, or no address lets us in.
     pub async fn open(server: &HostPort, within: Duration) -> Result<Self, Error> {
-        Self::open_on(server, within, Family::Any).await
+        Self::open_with(server, within, Family::Any, &tls::Client::default()).await
     }
 
-    /// The same, with addresses of one family only (`-4`, `-6`).
+    /// The same, with addresses of one family only (`-4`, `-6`), and encryption as the configuration wants it.
     ///
     /// # Errors
-    /// As for [`open`](Self::open).
-    pub async fn open_on(
+    /// As for [`open`](Self::open); or there is no encryption, and there must be.
+    pub async fn open_with(
         server: &HostPort,
         within: Duration,
         family: Family,
+        encryption: &tls::Client,
     ) -> Result<Self, Error> {
         let within = within.min(LONGEST);
         let until = Instant::now() + within;
@@ -66,7 +67,7 @@ impl Connection {
         let stream = dial(&addresses, until).await?;
         // requests are short and wait for their answers: never hold one back
         stream.set_nodelay(true).map_err(Error::Connect)?;
-        let transport = timeout_at(until, secure(Transport::Plain(stream), server))
+        let transport = timeout_at(until, secure(stream, server, encryption))
             .await
             .map_err(|_| Error::Connect(timed_out()))??;
         Ok(Self::over(transport, within))
@@ -138,7 +139,8 @@ mod tests {
                 .enable_all()
                 .build()
                 .unwrap();
-            let opened = Connection::open_on(&server, DEFAULT_TIMEOUT, family);
+            let encryption = tls::Client::default();
+            let opened = Connection::open_with(&server, DEFAULT_TIMEOUT, family, &encryption);
             let error = runtime.block_on(opened).unwrap_err();
             assert_eq!(error.to_string(), "No such host");
         }

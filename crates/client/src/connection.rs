@@ -179,7 +179,7 @@ impl Connection {
             let read = tokio::time::timeout_at(until, self.transport.read(&mut chunk)).await;
             let count = match read {
                 Ok(Ok(0)) => return Err(Error::Disconnected),
-                Ok(count) => count.map_err(Error::Read)?,
+                Ok(count) => count.map_err(of_reading)?,
                 Err(_) => return Err(Error::Read(timed_out())),
             };
             self.lines.push(chunk.get(..count).unwrap_or_default());
@@ -191,6 +191,14 @@ impl Connection {
     pub(crate) fn reply<T>(&self, judge: impl FnOnce(Reply<'_, '_>) -> T) -> T {
         let mut slots = [""; WORDS_MAX];
         judge(Reply::of(self.lines.words().slots(&mut slots)))
+    }
+}
+
+/// A server may refuse our certificate only when it is first read from.
+fn of_reading(error: std::io::Error) -> Error {
+    match tls::of_io(&error) {
+        Some(why) => Error::Tls(why),
+        None => Error::Read(error),
     }
 }
 

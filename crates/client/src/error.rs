@@ -29,6 +29,15 @@ pub enum Error {
     /// The server closed the connection, or an earlier failure made it useless.
     #[error("Server disconnected")]
     Disconnected,
+    /// The server has no encryption, for which it said this word, and there must be one.
+    #[error(
+        "SSL is not available: the server refuses it ({0}; see CERTFILE in its upsd.conf), and FORCESSL demands it; \
+         nothing was sent"
+    )]
+    NoTls(String),
+    /// The server has encryption, and it came to nothing.
+    #[error("SSL error: {0}")]
+    Tls(String),
     /// A line that is no words.
     #[error("Parse error: Unbalanced word due to unescaped # in quotes")]
     Parse,

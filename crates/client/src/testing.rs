@@ -42,12 +42,17 @@ pub struct Server {
     heard: Arc<Mutex<Vec<String>>>,
 }
 
+/// What every client says first, and what a server without encryption answers.
+const START_TLS: &str = "STARTTLS\n";
+const NO_TLS: &str = "ERR FEATURE-NOT-CONFIGURED\n";
+
 /// Requests, as words with one blank between them, and what they are answered, in turn; the last answer
 /// stays.
 type Answers = Vec<(String, VecDeque<String>)>;
 
 impl Server {
-    /// Answers each of the requests; any other with `ERR UNKNOWN-COMMAND`, LOGOUT with a goodbye.
+    /// Answers each of the requests; any other with `ERR UNKNOWN-COMMAND`, LOGOUT with a goodbye. Encryption it has none,
+    /// and that it was asked for is not listed among what it heard.
     ///
     /// A request is written as plain words, `GET VAR rack ups.status`, whatever its quotes on the wire.
     /// One that is listed twice gets the second answer the second time.
@@ -57,14 +62,29 @@ impl Server {
         Self::serve(move |stream, heard| converse(stream, &answers, heard))
     }
 
-    /// Says `words` at the first request, whatever it is, and goes on as told.
+    /// Says `words` at the first request, whatever it is, and goes on as told. Encryption it has none.
     #[must_use]
     pub fn raw(words: impl Into<Vec<u8>>, then: Then) -> Self {
-        let words = words.into();
-        Self::serve(move |stream, heard| {
+        Self::saying(words.into(), then, true)
+    }
+
+    /// The same, and the first request may be that for encryption.
+    #[must_use]
+    pub fn wholly_raw(words: impl Into<Vec<u8>>, then: Then) -> Self {
+        Self::saying(words.into(), then, false)
+    }
+
+    fn saying(words: Vec<u8>, then: Then, refuses_tls: bool) -> Self {
+        Self::serve(move |mut stream, heard| {
             let mut line = String::new();
+            let mut lines = BufReader::new(stream);
             // an error is the client's end
-            let _ = BufReader::new(stream).read_line(&mut line);
+            let _ = lines.read_line(&mut line);
+            if refuses_tls && line == START_TLS {
+                line.clear();
+                let _ = stream.write_all(NO_TLS.as_bytes());
+                let _ = lines.read_line(&mut line);
+            }
             heard.lock().unwrap().push(line.trim_end().to_owned());
             go_on(stream, &words, then);
         })
@@ -150,6 +170,12 @@ fn converse(stream: &TcpStream, answers: &Mutex<Answers>, heard: &Mutex<Vec<Stri
     for line in BufReader::new(stream).lines() {
         let Ok(line) = line else { return };
         let request = words(&line);
+        if request == START_TLS.trim_end() {
+            if out.write_all(NO_TLS.as_bytes()).is_err() {
+                return;
+            }
+            continue;
+        }
         let answer = answer(&mut answers.lock().unwrap(), &request);
         heard.lock().unwrap().push(line);
         if out.write_all(answer.as_bytes()).is_err() || request == "LOGOUT" {

@@ -11,6 +11,7 @@ pub use table::DIRECTIVES;
 use crate::problem::Loaded;
 use crate::read;
 use secret::Secret;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use text::Place;
@@ -57,6 +58,8 @@ pub struct UpsdConf {
     pub disable_weak_ssl: Option<bool>,
     /// `DEBUG_MIN`
     pub debug_min: Option<u32>,
+    /// Where the directives stand that name files to be read later.
+    places: BTreeMap<&'static str, Place>,
 }
 
 /// An address to listen on.
@@ -213,7 +216,19 @@ impl UpsdConf {
             certrequest: self.certrequest.or(old.certrequest),
             disable_weak_ssl: self.disable_weak_ssl.or(old.disable_weak_ssl),
             debug_min: self.debug_min,
+            places: old
+                .places
+                .iter()
+                .chain(&self.places)
+                .map(|(name, place)| (*name, *place))
+                .collect(),
         }
+    }
+
+    /// Where a directive about certificates stands.
+    #[must_use]
+    pub fn place(&self, directive: &str) -> Option<Place> {
+        self.places.get(directive).copied()
     }
 }
 

@@ -143,6 +143,8 @@ pub struct CertHost {
     pub verify: Option<bool>,
     /// As FORCESSL; `None` is what that says.
     pub force: Option<bool>,
+    /// Where the directive stands.
+    pub place: Place,
 }
 
 const fn secs(secs: u64) -> Duration {
@@ -311,8 +313,14 @@ impl UpsmonConf {
                 self.certhosts
             },
             debug_min: self.debug_min,
-            places: self.places,
+            places: old.places.into_iter().chain(self.places).collect(),
         }
+    }
+
+    /// Where a directive about certificates stands.
+    #[must_use]
+    pub fn place(&self, directive: &str) -> Option<Place> {
+        self.places.get(directive).copied()
     }
 }
 

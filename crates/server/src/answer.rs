@@ -81,13 +81,28 @@ impl Hub {
             Request::Ver => line(&product_line(), out),
             Request::ProtVer => line(PROTOCOL_VERSION, out),
             Request::Help => line(HELP, out),
-            Request::StartTls => return Err(Refusal::FeatureNotConfigured),
+            Request::StartTls => {
+                self.may_encrypt(conn)?;
+                line("OK STARTTLS", out);
+                return Ok(Next::Encrypt);
+            }
             Request::Logout => {
                 line("OK Goodbye", out);
                 return Ok(Next::Close);
             }
         }
         Ok(Next::Open)
+    }
+
+    fn may_encrypt(&mut self, conn: ConnId) -> Result<(), Refusal> {
+        if self.session(conn)?.tls {
+            return Err(Refusal::AlreadySslMode);
+        }
+        if self.tls {
+            Ok(())
+        } else {
+            Err(Refusal::FeatureNotConfigured)
+        }
     }
 
     pub(crate) fn session(&mut self, conn: ConnId) -> Result<&mut Session, Refusal> {

@@ -9,6 +9,7 @@ use model::{Tick, name};
 use proto::{Refusal, TrackingId};
 
 use crate::crowd::Crowd;
+use crate::complaints::Complaints;
 use crate::describe::Descriptions;
 use crate::device::{Device, DeviceId, DeviceSpec};
 use crate::effect::{Effect, Severity};
@@ -37,6 +38,10 @@ pub struct Hub {
     pub(crate) new_id: IdSource,
     pub(crate) gate: Gate,
     pub(crate) crowd: Crowd,
+    /// Whether connections can be encrypted.
+    pub(crate) tls: bool,
+    /// What is told of those who wanted that and failed.
+    unencrypted: Complaints,
     effects: Vec<Effect>,
     last_conn: u64,
     last_device: u64,
@@ -72,6 +77,8 @@ impl Hub {
             new_id,
             gate: Gate::default(),
             crowd: Crowd::default(),
+            tls: false,
+            unencrypted: Complaints::default(),
             effects: Vec::new(),
             last_conn: 0,
             last_device: 0,
@@ -111,6 +118,34 @@ impl Hub {
                 device.spec.name
             );
             self.log(Severity::Info, line);
+        }
+    }
+
+    /// Whether connections can be encrypted from now on.
+    pub fn offer_encryption(&mut self, yes: bool) {
+        self.tls = yes;
+    }
+
+    /// A client wanted encryption and does not get it. What a flood of them could write is cut off.
+    pub fn not_encrypted(&mut self, conn: ConnId, why: &str, now: Tick) {
+        let Some(peer) = self.sessions.get(&conn).map(|session| session.peer) else {
+            return;
+        };
+        if let Some(withheld) = self.unencrypted.admit(now) {
+            let others = if withheld > 0 {
+                format!(" ({withheld} others were not told)")
+            } else {
+                String::new()
+            };
+            let line = format!("TLS handshake with {peer} failed: {why}{others}");
+            self.log(Severity::Notice, line);
+        }
+    }
+
+    /// A client's connection is encrypted now.
+    pub fn encrypted(&mut self, conn: ConnId) {
+        if let Some(session) = self.sessions.get_mut(&conn) {
+            session.tls = true;
         }
     }
 

@@ -26,6 +26,9 @@ pub enum Next {
     /// Not answered yet: the line is to be served again when [`Effect::Resume`](crate::Effect::Resume) says so, and until
     /// then no other line of this client.
     Hold,
+    /// Once the answer is written it is encrypted. What came behind this line was sent in the clear, by whomever, and must
+    /// not be served.
+    Encrypt,
 }
 
 /// All the state there is between two lines of a client.
@@ -46,6 +49,8 @@ pub(crate) struct Session {
     pub(crate) standing: Standing,
     /// Whether they ever were.
     pub(crate) was_right: bool,
+    /// Whether its connection is encrypted.
+    pub(crate) tls: bool,
     /// Whether a refused permission was logged: one line a session is enough.
     pub(crate) denied: bool,
 }
@@ -62,6 +67,7 @@ impl Session {
             spoke: false,
             standing: Standing::Unknown,
             was_right: false,
+            tls: false,
             denied: false,
         }
     }

@@ -15,7 +15,7 @@ pub struct FakeUpsd {
 
 impl FakeUpsd {
     /// Answers each line by the first row of `script` whose left side it begins with, with the bytes of the right
-    /// side; a line without a row gets `ERR UNKNOWN-COMMAND`.
+    /// side; a line without a row gets `ERR UNKNOWN-COMMAND`, and the wish for encryption a refusal.
     #[track_caller]
     #[must_use]
     pub fn start(script: &[(&str, &str)]) -> Self {
@@ -28,7 +28,10 @@ impl FakeUpsd {
         let answer = move |line: &str| {
             let row = script.iter().find(|(begin, _)| line.starts_with(begin));
             row.map_or_else(
-                || b"ERR UNKNOWN-COMMAND\n".to_vec(),
+                || match line {
+                    "STARTTLS" => b"ERR FEATURE-NOT-CONFIGURED\n".to_vec(),
+                    _ => b"ERR UNKNOWN-COMMAND\n".to_vec(),
+                },
                 |(_, answer)| answer.clone().into_bytes(),
             )
         };

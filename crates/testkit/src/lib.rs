@@ -22,6 +22,7 @@ mod fake_upsd;
 mod orphan;
 mod peers;
 mod pinger;
+pub mod pki;
 mod port;
 mod program;
 mod running;

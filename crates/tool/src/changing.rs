@@ -49,8 +49,8 @@ impl Changing {
         let within = connect_timeout(common.timeout.as_deref())?;
         let wait = patience(self.wait, self.patience.as_deref())?;
         // questions come first: a server drops those who are silent for long
-        let (user, password) = sign_in(common, self, server)?;
-        let mut connection = Blocking::open(server, within)?;
+        let (user, password, encryption) = sign_in(common, self, server)?;
+        let mut connection = Blocking::open_with(server, within, &encryption)?;
         connection.login(&user, &password)?;
         send(&mut connection, request, wait)?;
         connection.logout();

@@ -9,6 +9,7 @@ use client::auth::{AuthConf, Choice};
 use proto::HostPort;
 
 use crate::Failure;
+use crate::failure::say;
 use crate::getopt::split;
 use crate::timeout::connect_timeout;
 
@@ -33,17 +34,31 @@ pub struct Common {
 }
 
 impl Common {
-    /// Connects for reading, which is anonymous: a file named by `-A` only has to be there.
+    /// Connects for reading, which is anonymous: nutauth.conf only says how to encrypt.
     ///
     /// # Errors
-    /// It is not there, `-W` is no number, or the server cannot be reached.
+    /// A file named by `-A` is not there, `-W` is no number, or the server cannot be reached.
     pub fn open(&self, server: &HostPort) -> Result<Blocking, Failure> {
         let within = connect_timeout(self.timeout.as_deref())?;
-        if self.file.is_some() {
-            AuthConf::read(&Choice::parse(self.file.as_deref()))?.credentials(server, None)?;
-        }
-        Ok(Blocking::open(server, within)?)
+        let conf = AuthConf::read(&Choice::parse(self.file.as_deref()))?;
+        let encryption = encryption(&conf, server, None)?;
+        Ok(Blocking::open_with(server, within, &encryption)?)
     }
+}
+
+/// How nutauth.conf wants a connection encrypted.
+pub(crate) fn encryption(
+    conf: &AuthConf,
+    server: &HostPort,
+    user: Option<&str>,
+) -> Result<tls::Client, Failure> {
+    let (encryption, remarks) = conf.encryption(server, user)?;
+    for remark in remarks {
+        if let tls::Remark::Warning(text) = remark {
+            say(&text);
+        }
+    }
+    Ok(encryption)
 }
 
 /// This process's arguments. Help, version and complaints are printed here.

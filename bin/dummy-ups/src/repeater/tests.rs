@@ -51,6 +51,7 @@ fn config(port: u16) -> Config {
             server,
         },
         credentials: None,
+        encryption: tls::Client::default(),
         strict: true,
         poll_interval: Duration::from_secs(2),
     }

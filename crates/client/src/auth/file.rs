@@ -19,12 +19,6 @@ const SERVICES: &str = "/etc/services";
 /// What reads an included file.
 pub type Include<'i> = &'i dyn Fn(&Path) -> io::Result<Vec<u8>>;
 
-/// Keys that concern TLS.
-#[rustfmt::skip]
-static TLS_KEYS: &[&str] = &[
-    "CERTPATH", "CERTFILE", "CERTIDENT_NAME", "CERTIDENT_PASS", "SSLBACKEND", "CERTHOST", "CERTVERIFY",
-];
-
 /// Where the lines of a file go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Scope {
@@ -183,13 +177,11 @@ impl Reader<'_> {
             }
         } else if is(&["pass", "password"]) {
             self.conf.entry(title).password = Some(Password::new(value));
-        } else if is(&["FORCESSL"]) {
-            let no = ["off", "no", "false", "0"]
-                .iter()
-                .any(|no| value.eq_ignore_ascii_case(no));
-            // what makes no sense is taken for yes: a password in clear cannot be taken back
-            self.conf.entry(title).force_tls = Some(!no);
-        } else if !is(TLS_KEYS) {
+        } else if !self.conf.entry(title).encryption.set(
+            key,
+            value,
+            &format!("{}:{}", at.path.display(), at.line),
+        ) {
             self.problem(at, "unknown key");
         }
     }
@@ -239,9 +231,7 @@ pub(super) mod tests {
     }
 
     fn on(conf: &AuthConf, server: &str) -> (String, String) {
-        let found = conf
-            .credentials(&HostPort::parse(server).unwrap(), None)
-            .unwrap();
+        let found = conf.credentials(&HostPort::parse(server).unwrap(), None);
         let password = found.password.as_ref().map_or("", Password::expose);
         (found.user.unwrap_or_default(), password.to_owned())
     }
@@ -268,7 +258,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn keys_of_tls_are_nobodys_business() {
+    fn keys_of_tls_are_known() {
         let conf = conf("CERTPATH = /x\n[@x]\nCERTVERIFY = 1\nCERTHOST = y\n");
         assert_eq!(conf.problems(), [""; 0]);
     }

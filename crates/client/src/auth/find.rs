@@ -5,7 +5,7 @@
 
 use proto::HostPort;
 
-use super::{Credentials, Entry, Title};
+use super::{Credentials, Entry, Keys, Title};
 
 type Sections = [(Title, Entry)];
 
@@ -41,24 +41,24 @@ pub(super) fn credentials(
     }
 }
 
-/// Whether the closest entry that says anything about it demands encryption.
-pub(super) fn forces_tls(
+/// How to connect to `server`: each key as the closest entry says it.
+pub(super) fn encryption(
     global: &Entry,
     sections: &Sections,
     server: &HostPort,
     wanted: Option<&str>,
-) -> bool {
+) -> Keys {
     let user = credentials(global, sections, server, wanted).user;
     let of = |user: Option<&str>| {
         let mut all = sections.iter();
-        all.find(|(title, _)| title.is_for(server) && title.user.as_deref() == user)
-            .and_then(|(_, entry)| entry.force_tls)
+        let own = all.find(|(title, _)| title.is_for(server) && title.user.as_deref() == user);
+        own.map(|(_, entry)| entry.encryption.clone())
+            .unwrap_or_default()
     };
-    user.as_deref()
-        .and_then(|user| of(Some(user)))
-        .or_else(|| of(None))
-        .or(global.force_tls)
-        .unwrap_or(false)
+    let own = user.as_deref().map(|user| of(Some(user)));
+    own.unwrap_or_default()
+        .over(&of(None))
+        .over(&global.encryption)
 }
 
 /// The user who has a section of his own for the server, if there is just one.
@@ -78,7 +78,7 @@ mod tests {
 
     fn found(text: &str, server: &str, user: Option<&str>) -> (Option<String>, Option<String>) {
         let server = HostPort::parse(server).unwrap();
-        let found = conf(text).credentials(&server, user).unwrap();
+        let found = conf(text).credentials(&server, user);
         let password = found.password.map(|password| password.expose().to_owned());
         (found.user, password)
     }
@@ -103,20 +103,6 @@ mod tests {
         assert_eq!(found(ALL, "srv:98", None), pair("guest", "g"));
         assert_eq!(found(ALL, "elsewhere", None), pair("guest", "g"));
         assert_eq!(found("", "srv", None), pair("", ""));
-    }
-
-    #[test]
-    fn the_closest_entry_decides_about_encryption() {
-        let demands = |text: &str| {
-            let server = HostPort::parse("srv").unwrap();
-            conf(text).credentials(&server, None).is_err()
-        };
-        assert!(demands("FORCESSL = 1\n"));
-        assert!(demands("[srv]\nforcessl = yes\n"));
-        assert!(demands("FORCESSL = off\n[bob@srv]\nFORCESSL = on\n"));
-        assert!(!demands("FORCESSL = 1\n[srv]\nFORCESSL = 0\n"));
-        assert!(!demands("[elsewhere]\nFORCESSL = 1\n"));
-        assert!(!demands("CERTVERIFY = 1\n"));
     }
 
     #[test]

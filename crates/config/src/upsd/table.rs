@@ -110,13 +110,23 @@ pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
         "<file>",
         "PEM file with the certificate of this server, those above it, and its private key. Clients can use \
          encryption only if this is given.",
-        |conf, args| args.path(0).map(|path| conf.certfile = Some(path)),
+        |conf, args| {
+            args.path(0).map(|path| {
+                conf.certfile = Some(path);
+                conf.places.insert("CERTFILE", args.place);
+            })
+        },
     ),
     Directive::new(
         "CERTPATH",
         "<path>",
         "Directory or PEM file with the authorities that certificates of clients are checked against.",
-        |conf, args| args.path(0).map(|path| conf.certpath = Some(path)),
+        |conf, args| {
+            args.path(0).map(|path| {
+                conf.certpath = Some(path);
+                conf.places.insert("CERTPATH", args.place);
+            })
+        },
     ),
     Directive::new(
         "CERTIDENT",
@@ -127,6 +137,7 @@ pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
                 name: args.text(0)?,
                 password: Secret::new(args.text(1)?),
             });
+            conf.places.insert("CERTIDENT", args.place);
             Ok(())
         },
     ),
@@ -135,15 +146,22 @@ pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
         "NO|REQUEST|REQUIRE",
         "Whether clients that use encryption are asked for a certificate, or must have one. 0, 1 and 2 mean the \
          same. Default NO.",
-        |conf, args| certrequest(args).map(|request| conf.certrequest = Some(request)),
+        |conf, args| {
+            certrequest(args).map(|request| {
+                conf.certrequest = Some(request);
+                conf.places.insert("CERTREQUEST", args.place);
+            })
+        },
     ),
     Directive::new(
         "DISABLE_WEAK_SSL",
         "yes|no",
         "Whether to refuse encryption older than TLS 1.2. Locknut always refuses it.",
         |conf, args| {
-            args.truth(0)
-                .map(|refuse| conf.disable_weak_ssl = Some(refuse))
+            args.truth(0).map(|refuse| {
+                conf.disable_weak_ssl = Some(refuse);
+                conf.places.insert("DISABLE_WEAK_SSL", args.place);
+            })
         },
     ),
     Directive::new(

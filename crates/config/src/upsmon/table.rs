@@ -200,13 +200,23 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
         "CERTPATH",
         "<path>",
         "Directory or PEM file with the authorities that certificates of servers are checked against.",
-        |conf, args| args.path(0).map(|path| conf.certpath = Some(path)),
+        |conf, args| {
+            args.path(0).map(|path| {
+                conf.certpath = Some(path);
+                conf.places.insert("CERTPATH", args.place);
+            })
+        },
     ),
     Directive::new(
         "CERTFILE",
         "<file>",
         "PEM file with the certificate of this host and its private key.",
-        |conf, args| args.path(0).map(|path| conf.certfile = Some(path)),
+        |conf, args| {
+            args.path(0).map(|path| {
+                conf.certfile = Some(path);
+                conf.places.insert("CERTFILE", args.place);
+            })
+        },
     ),
     Directive::new(
         "CERTIDENT",
@@ -217,6 +227,7 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
                 name: args.text(0)?,
                 password: Secret::new(args.text(1)?),
             });
+            conf.places.insert("CERTIDENT", args.place);
             Ok(())
         },
     ),
@@ -224,13 +235,23 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
         "CERTVERIFY",
         "0|1",
         "Whether certificates of servers are checked. Default 0.",
-        |conf, args| switch(args, 0).map(|verify| conf.certverify = Some(verify)),
+        |conf, args| {
+            switch(args, 0).map(|verify| {
+                conf.certverify = Some(verify);
+                conf.places.insert("CERTVERIFY", args.place);
+            })
+        },
     ),
     Directive::new(
         "FORCESSL",
         "0|1",
         "Whether connections must be encrypted. Default 0.",
-        |conf, args| switch(args, 0).map(|force| conf.forcessl = Some(force)),
+        |conf, args| {
+            switch(args, 0).map(|force| {
+                conf.forcessl = Some(force);
+                conf.places.insert("FORCESSL", args.place);
+            })
+        },
     ),
     Directive::new(
         "CERTHOST",
@@ -243,6 +264,7 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
                 name: args.text(1)?,
                 verify: unless_global(args, 2)?,
                 force: unless_global(args, 3)?,
+                place: args.place,
             });
             Ok(())
         },

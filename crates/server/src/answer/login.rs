@@ -64,9 +64,10 @@ impl Hub {
         let session = self.session(conn)?;
         session.login = Some(id);
         let who = session.who();
+        let mark = if session.tls { " (SSL)" } else { "" };
         let device = self.device_mut(ups)?;
         device.logins += 1;
-        let text = format!("User {who} logged into UPS [{}]", device.spec.name);
+        let text = format!("User {who} logged into UPS [{}]{mark}", device.spec.name);
         self.log(Severity::Info, text);
         line("OK", out);
         Ok(())

@@ -530,3 +530,38 @@ fn types_are_composed_in_the_order_clients_know() {
         "TYPE lab1 t RW STRING:0\n"
     );
 }
+
+#[test]
+fn encryption_is_begun_once_and_only_where_there_is_a_certificate() {
+    let mut lab = Lab::new();
+    let conn = lab.client();
+    let refused = |word: &str| (format!("ERR {word}\n"), Next::Open);
+    assert_eq!(
+        lab.serve(conn, "STARTTLS"),
+        refused("FEATURE-NOT-CONFIGURED")
+    );
+    lab.hub.offer_encryption(true);
+    assert_eq!(
+        lab.serve(conn, "STARTTLS now"),
+        ("OK STARTTLS\n".into(), Next::Encrypt)
+    );
+    lab.hub.encrypted(conn);
+    assert_eq!(lab.serve(conn, "STARTTLS"), refused("ALREADY-SSL-MODE"));
+    for line in ["USERNAME prim", "PASSWORD pw", "LOGIN lab1"] {
+        assert_eq!(lab.serve(conn, line), ("OK\n".into(), Next::Open));
+    }
+    let told = lab.hub.take_effects();
+    let is_marked = |effect: &Effect| matches!(effect, Effect::Log(_, line) if line.ends_with("UPS [lab1] (SSL)"));
+    assert!(told.iter().any(is_marked), "{told:?}");
+}
+
+#[test]
+fn failed_handshakes_are_told_ten_times_a_minute() {
+    let mut lab = Lab::new();
+    let conn = lab.client();
+    let _ = lab.hub.take_effects();
+    for _ in 0..100 {
+        lab.hub.not_encrypted(conn, "no TLS", lab.now);
+    }
+    assert_eq!(lab.hub.take_effects().len(), 10);
+}

@@ -19,16 +19,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("config",  &["text", "secret", "model"]),
     ("monitor", &["model"]),
     ("schedule", &["model"]),
+    ("tls",     &[]),
     ("server",  &["text", "secret", "model", "proto", "ipc", "config"]),
-    ("client",  &["text", "secret", "proto"]),
-    ("tool",    &["proto", "client"]),
+    ("client",  &["text", "secret", "proto", "tls"]),
+    ("tool",    &["proto", "tls", "client"]),
     ("daemon",  &[]),
     ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
     ("testkit", &[]),
     ("xtask",   &["testkit"]),
     ("tests",   &["testkit"]),
     // looks into programs, too
-    ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
+    ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "tls", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
 ];
 
 /// Made for tests and chores: nothing that ships may use them.

@@ -1,0 +1,187 @@
+//! STARTTLS: what upsd.conf says about it, and the handshakes.
+//!
+//! Handshakes are tasks like everything else: a client that falls silent in the middle of one delays nobody, and is
+//! dropped after a while. When very many are under way the oldest one gives way, as real clients need milliseconds.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{Duration, SystemTime};
+
+use config::{CertRequest, UpsdConf};
+use tls::{Ident, KeyPassword, Remark, Request, Said, Server, ServerSettings, ServerStream};
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
+use tokio::time::timeout;
+use tracing::{info, warn};
+
+/// How long a handshake may take.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// Handshakes under way at once. Each holds some kilobytes.
+const HANDSHAKES_MAX: usize = 1024;
+
+/// Reads the certificates that upsd.conf in `dir` names; `None` if it names none. `tell` is given what is to be said of
+/// them, and whether it is a warning.
+pub(crate) fn load(
+    dir: &Path,
+    conf: &UpsdConf,
+    tell: fn(bool, &str),
+) -> Result<Option<Server>, tls::Error> {
+    let mut remarks = Vec::new();
+    let loaded = Server::load(&settings(dir, conf), SystemTime::now(), &mut remarks);
+    for remark in &remarks {
+        match remark {
+            Remark::Info(text) => tell(false, text),
+            Remark::Warning(text) => tell(true, text),
+        }
+    }
+    loaded
+}
+
+/// For [`load`]: into the log.
+pub(crate) fn log(is_warning: bool, text: &str) {
+    if is_warning {
+        warn!("{text}");
+    } else {
+        info!("{text}");
+    }
+}
+
+fn settings(dir: &Path, conf: &UpsdConf) -> ServerSettings {
+    let file = dir.join("upsd.conf");
+    let at = |directive: &str| {
+        let line = conf
+            .place(directive)
+            .map(|place| format!(":{}", place.line));
+        format!(
+            "{}{}: {directive}",
+            file.display(),
+            line.unwrap_or_default()
+        )
+    };
+    let path =
+        |path: &Option<PathBuf>, directive| path.clone().map(|path| Said::new(path, at(directive)));
+    ServerSettings {
+        certfile: path(&conf.certfile, "CERTFILE"),
+        certpath: path(&conf.certpath, "CERTPATH"),
+        certident: conf.certident.as_ref().map(|ident| {
+            let ident = Ident {
+                name: ident.name.clone(),
+                password: KeyPassword::new(ident.password.expose()),
+            };
+            Said::new(ident, at("CERTIDENT"))
+        }),
+        certrequest: conf.certrequest.map(|request| {
+            let request = match request {
+                CertRequest::No => Request::No,
+                CertRequest::Request => Request::Ask,
+                CertRequest::Require => Request::Require,
+            };
+            Said::new(request, at("CERTREQUEST"))
+        }),
+        disable_weak_ssl: conf
+            .disable_weak_ssl
+            .map(|disable| Said::new(disable, at("DISABLE_WEAK_SSL"))),
+    }
+}
+
+/// The certificates in force, and the handshakes under way.
+#[derive(Debug, Default)]
+pub(crate) struct Encryption {
+    server: RefCell<Option<Server>>,
+    /// Oldest first.
+    under_way: RefCell<VecDeque<(u64, Rc<Notify>)>>,
+    begun: Cell<u64>,
+}
+
+impl Encryption {
+    /// New certificates; connections that are encrypted stay as they are.
+    pub(crate) fn renew(&self, server: Option<Server>) {
+        self.server.replace(server);
+    }
+
+    /// Does the handshake, unless it takes too long.
+    pub(crate) async fn handshake(&self, stream: TcpStream) -> Result<Box<ServerStream>, String> {
+        let Some(server) = self.server.borrow().clone() else {
+            return Err("there is no certificate any more".to_owned());
+        };
+        let place = self.enter();
+        let accepting = Box::pin(timeout(DEADLINE, server.accept(stream)));
+        tokio::select! {
+            accepted = accepting => match accepted {
+                Ok(Ok(stream)) => Ok(Box::new(stream)),
+                Ok(Err(why)) => Err(why.to_string()),
+                Err(_) => Err(format!("it was not done after {} s", DEADLINE.as_secs())),
+            },
+            () = place.gives_way.notified() => Err(format!("{HANDSHAKES_MAX} newer ones were begun before it was done")),
+        }
+    }
+
+    fn enter(&self) -> Place<'_> {
+        let number = self.begun.get() + 1;
+        self.begun.set(number);
+        let gives_way = Rc::new(Notify::new());
+        let mut under_way = self.under_way.borrow_mut();
+        under_way.push_back((number, Rc::clone(&gives_way)));
+        if under_way.len() > HANDSHAKES_MAX
+            && let Some((_, oldest)) = under_way.pop_front()
+        {
+            oldest.notify_one();
+        }
+        Place {
+            encryption: self,
+            number,
+            gives_way,
+        }
+    }
+}
+
+/// A handshake under way.
+struct Place<'e> {
+    encryption: &'e Encryption,
+    number: u64,
+    gives_way: Rc<Notify>,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        let mut under_way = self.encryption.under_way.borrow_mut();
+        if let Ok(at) = under_way.binary_search_by_key(&self.number, |row| row.0) {
+            under_way.remove(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_oldest_handshake_gives_way() {
+        let encryption = Encryption::default();
+        let mut places: VecDeque<_> = (0..HANDSHAKES_MAX).map(|_| encryption.enter()).collect();
+        let told = |place: &Place<'_>| Rc::strong_count(&place.gives_way) == 1;
+        assert!(!places.iter().any(told));
+        let newest = encryption.enter();
+        assert!(told(&places[0]) && !told(&places[1]) && !told(&newest));
+        places.clear();
+        assert_eq!(encryption.under_way.borrow().len(), 1);
+    }
+
+    #[test]
+    fn directives_are_told_with_their_lines() {
+        let text = b"MAXAGE 3\nCERTFILE /a\nCERTREQUEST 2\n";
+        let conf = UpsdConf::parse(Path::new("x"), text).value;
+        let settings = settings(Path::new("/etc/nut"), &conf);
+        assert_eq!(
+            settings.certfile.unwrap().at,
+            "/etc/nut/upsd.conf:2: CERTFILE"
+        );
+        let request = settings.certrequest.unwrap();
+        assert_eq!(
+            (request.value, request.at.as_str()),
+            (Request::Require, "/etc/nut/upsd.conf:3: CERTREQUEST")
+        );
+    }
+}

@@ -1,0 +1,161 @@
+//! `CERTPATH`: who may have signed the certificates of others.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+
+use crate::facts::Facts;
+use crate::settings::{Error, Remark, Said};
+use crate::{files, nss};
+
+/// Files of a directory that are looked at.
+const FILES_MAX: usize = 4096;
+
+/// Authorities, and certificates that are trusted by themselves.
+#[derive(Debug)]
+pub(crate) struct Authorities {
+    pub(crate) roots: Arc<RootCertStore>,
+    /// All certificates of the files: one of them that a peer shows needs nobody else's word, as with OpenSSL.
+    known: Vec<CertificateDer<'static>>,
+    /// Where they come from.
+    pub(crate) path: PathBuf,
+}
+
+impl Authorities {
+    /// Reads a PEM file, or all PEM files of a directory; their names do not matter.
+    pub(crate) fn load(said: &Said<PathBuf>, remarks: &mut Vec<Remark>) -> Result<Self, Error> {
+        let path = &said.value;
+        if let Some(dir) = nss::database(path) {
+            return Err(Error::new(said, nss::convert_authorities(&dir)));
+        }
+        let mut known: Vec<CertificateDer<'static>> = Vec::new();
+        for (file, may_fail) in candidates(path).map_err(|what| Error::new(said, what))? {
+            match certificates(&file) {
+                Ok(found) => known.extend(found),
+                Err(why) if may_fail => {
+                    remarks.push(Remark::Warning(format!(
+                        "{}: {why}; it is left out",
+                        said.at
+                    )));
+                }
+                Err(why) => return Err(Error::new(said, why)),
+            }
+        }
+        known.sort_unstable_by(|left, right| left.as_ref().cmp(right.as_ref()));
+        known.dedup();
+        let signs =
+            |der: &&CertificateDer<'_>| Facts::read(der).is_some_and(|facts| facts.may_sign);
+        let mut signers: Vec<_> = known.iter().filter(signs).cloned().collect();
+        if signers.is_empty() {
+            // certificates that are believed by themselves only; rustls wants some authority nevertheless
+            signers.clone_from(&known);
+        }
+        let mut roots = RootCertStore::empty();
+        let (_, unfit) = roots.add_parsable_certificates(signers);
+        if unfit > 0 {
+            let what = format!(
+                "{}: {unfit} certificates cannot be used as authorities",
+                said.at
+            );
+            remarks.push(Remark::Warning(what));
+        }
+        if roots.is_empty() {
+            let what = format!(
+                "there is no certificate in {}; put those of your authorities there, as PEM",
+                path.display()
+            );
+            return Err(Error::new(said, what));
+        }
+        Ok(Self {
+            roots: Arc::new(roots),
+            known,
+            path: path.clone(),
+        })
+    }
+
+    /// Whether this very certificate is among them.
+    pub(crate) fn know(&self, certificate: &CertificateDer<'_>) -> bool {
+        self.known
+            .iter()
+            .any(|known| known.as_ref() == certificate.as_ref())
+    }
+}
+
+/// The files to read, and whether one of them may be something else than certificates.
+fn candidates(path: &Path) -> Result<Vec<(PathBuf, bool)>, String> {
+    let told = |why| format!("cannot read {}: {why}", path.display());
+    if !fs::metadata(path).map_err(told)?.is_dir() {
+        return Ok(vec![(path.to_owned(), false)]);
+    }
+    let entries = fs::read_dir(path).map_err(told)?.take(FILES_MAX).flatten();
+    let mut paths: Vec<_> = entries
+        .map(|entry| (entry.path(), true))
+        .filter(|(path, _)| path.is_file())
+        .collect();
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let blocks = files::read(path)?.blocks.into_iter();
+    Ok(blocks
+        .filter(|block| block.label == "CERTIFICATE")
+        .map(|block| CertificateDer::from(block.der.to_vec()))
+        .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{Ca, said};
+
+    fn load(path: &Path) -> Result<(Authorities, Vec<Remark>), String> {
+        let mut remarks = Vec::new();
+        let loaded = Authorities::load(&said(path.to_owned()), &mut remarks);
+        loaded
+            .map(|loaded| (loaded, remarks))
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_file_and_a_directory_hold_authorities() {
+        let dir = tempfile::tempdir().unwrap();
+        let (one, two) = (Ca::new("one"), Ca::new("two"));
+        let file = dir.path().join("all");
+        fs::write(&file, one.pem() + &two.pem() + &one.pem()).unwrap();
+        let (loaded, remarks) = load(&file).unwrap();
+        assert_eq!((loaded.roots.len(), remarks), (2, Vec::new()));
+        fs::write(dir.path().join("README"), "no certificate").unwrap();
+        fs::write(dir.path().join("half.pem"), "-----BEGIN CERTIFICATE-----\n").unwrap();
+        let (loaded, remarks) = load(dir.path()).unwrap();
+        assert_eq!(loaded.roots.len(), 2);
+        let [Remark::Warning(text)] = &remarks[..] else {
+            panic!("{remarks:?}");
+        };
+        assert!(
+            text.contains("half.pem:1: a block without its END; it is left out"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_holds_none_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let told = load(dir.path()).unwrap_err();
+        assert!(
+            told.starts_with("x.conf:1: there is no certificate in "),
+            "{told}"
+        );
+        let told = load(&dir.path().join("gone")).unwrap_err();
+        assert!(told.contains("gone: No such file"), "{told}");
+        fs::write(dir.path().join("key4.db"), "").unwrap();
+        let told = load(dir.path()).unwrap_err();
+        assert!(
+            told.contains("NSS") && told.contains("certutil -d"),
+            "{told}"
+        );
+    }
+}

@@ -1,0 +1,193 @@
+//! What NUT's files say about encryption, each value with the place where they say it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use zeroize::Zeroizing;
+
+/// A value and where it was said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said<T> {
+    /// The value.
+    pub value: T,
+    /// Where and as what, for messages: `/etc/nut/upsd.conf:12: CERTFILE`.
+    pub at: String,
+}
+
+impl<T> Said<T> {
+    /// A value said at a place.
+    pub fn new(value: T, at: impl Into<String>) -> Self {
+        Self {
+            value,
+            at: at.into(),
+        }
+    }
+}
+
+/// The password of a key: printed by nothing, wiped when it is dropped.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KeyPassword(Zeroizing<String>);
+
+impl KeyPassword {
+    /// Hides `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for KeyPassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("KeyPassword")
+    }
+}
+
+/// `CERTIDENT`: the name that one's own certificate must carry, empty for any, and the password of its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ident {
+    /// The name.
+    pub name: String,
+    /// The password.
+    pub password: KeyPassword,
+}
+
+/// What is asked of the certificate of a client: `CERTREQUEST`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Request {
+    /// None is asked for.
+    #[default]
+    No,
+    /// It may have one, which must be good then.
+    Ask,
+    /// It must have a good one.
+    Require,
+}
+
+/// What upsd.conf says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerSettings {
+    /// `CERTFILE`
+    pub certfile: Option<Said<PathBuf>>,
+    /// `CERTPATH`
+    pub certpath: Option<Said<PathBuf>>,
+    /// `CERTIDENT`
+    pub certident: Option<Said<Ident>>,
+    /// `CERTREQUEST`
+    pub certrequest: Option<Said<Request>>,
+    /// `DISABLE_WEAK_SSL`
+    pub disable_weak_ssl: Option<Said<bool>>,
+}
+
+/// What upsmon.conf or nutauth.conf says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClientSettings {
+    /// `CERTPATH`
+    pub certpath: Option<Said<PathBuf>>,
+    /// `CERTFILE`
+    pub certfile: Option<Said<PathBuf>>,
+    /// `CERTIDENT`
+    pub certident: Option<Said<Ident>>,
+    /// `CERTVERIFY`
+    pub certverify: Option<Said<bool>>,
+    /// `FORCESSL`
+    pub forcessl: Option<Said<bool>>,
+    /// `CERTHOST`
+    pub certhosts: Vec<Said<HostRule>>,
+}
+
+/// `CERTHOST`: what holds for one server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostRule {
+    /// Its host, as in the address of a UPS.
+    pub host: String,
+    /// Its port; `None` is any.
+    pub port: Option<u16>,
+    /// The name that its certificate must carry; empty for the host's own.
+    pub name: String,
+    /// As CERTVERIFY; `None` is what that says.
+    pub verify: Option<bool>,
+    /// As FORCESSL; `None` is what that says.
+    pub force: Option<bool>,
+}
+
+impl HostRule {
+    /// Reads `host[:port]`. What is no number behind the colon belongs to the host.
+    #[must_use]
+    pub fn server(text: &str) -> (String, Option<u16>) {
+        let with_port = text.rsplit_once(':').and_then(|(host, port)| {
+            let host = match host.strip_prefix('[') {
+                Some(inner) => inner.strip_suffix(']')?,
+                None if host.contains(':') => return None,
+                None => host,
+            };
+            Some((host.to_owned(), Some(port.parse().ok()?)))
+        });
+        with_port.unwrap_or_else(|| {
+            let bare = text
+                .strip_prefix('[')
+                .and_then(|rest| rest.strip_suffix(']'));
+            (bare.unwrap_or(text).to_owned(), None)
+        })
+    }
+
+    pub(crate) fn is_for(&self, host: &str, port: u16) -> bool {
+        self.host.eq_ignore_ascii_case(host) && self.port.is_none_or(|own| own == port)
+    }
+}
+
+/// Why encryption cannot be had as it is configured: where, what, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{at}: {what}")]
+pub struct Error {
+    /// Where it was said: file, line, directive.
+    pub at: String,
+    /// What is wrong and what to do.
+    pub what: String,
+}
+
+impl Error {
+    pub(crate) fn new<T>(said: &Said<T>, what: impl Into<String>) -> Self {
+        Self {
+            at: said.at.clone(),
+            what: what.into(),
+        }
+    }
+}
+
+/// Something that the log should say about a configuration that can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// Everything is in order.
+    Info(String),
+    /// It works, but perhaps not as it was meant, or not for long.
+    Warning(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_may_be_written_with_its_port() {
+        for (text, host, port) in [
+            ("a", "a", None),
+            ("a:1", "a", Some(1)),
+            ("a:x", "a:x", None),
+            ("::1", "::1", None),
+            ("[::1]", "::1", None),
+            ("[::1]:99", "::1", Some(99)),
+            ("fd00::1:99", "fd00::1:99", None),
+        ] {
+            assert_eq!(HostRule::server(text), (host.to_owned(), port), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_prints_nothing_of_itself() {
+        assert_eq!(format!("{:?}", KeyPassword::new("hunter2")), "KeyPassword");
+    }
+}
