@@ -159,8 +159,8 @@ fn burst(seat: &Seat, wire: &Wire, fresh: usize, carry: &mut Carry) -> io::Resul
     );
     let idle = lexer_in_use.is_idle();
     carry.over = ended == Ended::Over;
-    carry.held = matches!(ended, Ended::Held(_));
     carry.encrypt = matches!(ended, Ended::Encrypt { .. });
+    carry.held = matches!(ended, Ended::Held(_));
     if let Ended::Full(used) | Ended::Held(used) = ended {
         carry.input = fresh.get(used..).unwrap_or_default().to_vec();
     }
@@ -177,18 +177,19 @@ fn burst(seat: &Seat, wire: &Wire, fresh: usize, carry: &mut Carry) -> io::Resul
     } else if carry.lexer.is_none() {
         carry.lexer = Some(Box::new(std::mem::take(lexer)));
     }
+    if ended == (Ended::Encrypt { more: true }) {
+        drop(scratch);
+        seat.shell.not_encrypted(
+            seat.conn,
+            "something came behind STARTTLS before the answer",
+        );
+        return Err(io::ErrorKind::InvalidData.into());
+    }
     let unwritten = wire.try_write(out.as_bytes())?;
     carry.output = unwritten.to_vec();
     drop(scratch);
     if carry.unended > LINE_MAX {
         seat.shell.expel(seat.conn, "its line has more than 64 KiB");
-        return Err(io::ErrorKind::InvalidData.into());
-    }
-    if ended == (Ended::Encrypt { more: true }) {
-        seat.shell.not_encrypted(
-            seat.conn,
-            "something came behind STARTTLS before the answer",
-        );
         return Err(io::ErrorKind::InvalidData.into());
     }
     seat.shell.act();
