@@ -4,6 +4,7 @@
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
+//! - [`pki`] makes certificates, [`NssTools`] the databases in which C NUT has them.
 //! - [`connect_from`] makes clients of other addresses.
 //! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb, [`RedirectedUsb`] such a device for a
 //!   virtual machine; [`SerialDevice`] is a device on a pseudo terminal, [`Simulator`] one that a script plays; [`DriverSocket`]
@@ -19,6 +20,7 @@ mod expected;
 mod failure;
 mod fake_driver;
 mod fake_upsd;
+mod nss;
 mod orphan;
 mod peers;
 mod pinger;
@@ -42,6 +44,7 @@ pub use failure::Error;
 pub use fake_driver::FakeDriver;
 pub use fake_upsd::FakeUpsd;
 pub use nix::sys::signal::Signal;
+pub use nss::{NSS_PASSWORD, NssContents, NssTools};
 pub use orphan::{is_running, signal_process};
 pub use peers::{CNut, peers_dir};
 pub use pinger::Pinger;

@@ -28,6 +28,7 @@ struct Source {
 #[rustfmt::skip]
 const SOURCES: &[Source] = &[
     Source { name: "deb",  dir: "",       packages: deb::PACKAGES,  fetch: deb::fetch },
+    Source { name: "nss",  dir: "nss",    packages: deb::NSS,       fetch: deb::fetch },
     Source { name: "usb",  dir: "usb",    packages: deb::UMOCKDEV,  fetch: deb::fetch },
     Source { name: "pypi", dir: "python", packages: pypi::PACKAGES, fetch: pypi::fetch },
     Source { name: "npm",  dir: "node",   packages: npm::PACKAGES,  fetch: npm::fetch },

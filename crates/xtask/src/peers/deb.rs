@@ -20,6 +20,9 @@ pub(super) const PACKAGES: &[&str] = &[
     "python3-nut",
 ];
 
+/// What makes the databases in which C NUT has its certificates.
+pub(super) const NSS: &[&str] = &["libnss3-tools"];
+
 /// What the USB emulator of the tests stands on.
 pub(super) const UMOCKDEV: &[&str] = &[
     "umockdev",
