@@ -159,8 +159,8 @@ fn burst(seat: &Seat, wire: &Wire, fresh: usize, carry: &mut Carry) -> io::Resul
     );
     let idle = lexer_in_use.is_idle();
     carry.over = ended == Ended::Over;
-    carry.held = matches!(ended, Ended::Held(_));
     carry.encrypt = matches!(ended, Ended::Encrypt { .. });
+    carry.held = matches!(ended, Ended::Held(_));
     if let Ended::Full(used) | Ended::Held(used) = ended {
         carry.input = fresh.get(used..).unwrap_or_default().to_vec();
     }

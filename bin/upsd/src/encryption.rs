@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use config::{CertRequest, UpsdConf};
-use tls::{Ident, KeyPassword, Remark, Request, Said, Server, ServerSettings, ServerStream};
+use tls::{Ident, Remark, Request, Said, Server, ServerSettings, ServerStream};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -68,7 +68,7 @@ fn settings(dir: &Path, conf: &UpsdConf) -> ServerSettings {
         certident: conf.certident.as_ref().map(|ident| {
             let ident = Ident {
                 name: ident.name.clone(),
-                password: KeyPassword::new(ident.password.expose()),
+                password: ident.password.clone(),
             };
             Said::new(ident, at("CERTIDENT"))
         }),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use config::UpsmonConf;
-use tls::{Client, ClientSettings, HostRule, Ident, KeyPassword, Remark, Said};
+use tls::{Client, ClientSettings, HostRule, Ident, Remark, Said};
 use tracing::{info, warn};
 
 /// Reads the files that upsmon.conf names. `tell` is given what is to be said of them, and whether it is a warning.
@@ -66,7 +66,7 @@ fn settings(file: &Path, conf: &UpsmonConf) -> ClientSettings {
         certident: conf.certident.as_ref().map(|ident| {
             let ident = Ident {
                 name: ident.name.clone(),
-                password: KeyPassword::new(ident.password.expose()),
+                password: ident.password.clone(),
             };
             Said::new(ident, at("CERTIDENT"))
         }),

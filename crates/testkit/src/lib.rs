@@ -4,6 +4,7 @@
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
+//! - [`pki`] makes certificates, [`NssTools`] the databases in which C NUT has them.
 //! - [`connect_from`] makes clients of other addresses.
 //! - [`pki`] makes certificates, [`NssTools`] the databases in which C NUT has them.
 //! - [`UsbBus`] is a bus with emulated USB devices, for drivers over the real libusb, [`RedirectedUsb`] such a device for a

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-use rustls::ClientConfig;
 use rustls::client::Resumption;
 use rustls::pki_types::ServerName;
 use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{ClientConfig, DEFAULT_VERSIONS, SupportedProtocolVersion};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
@@ -32,6 +32,8 @@ struct Parts {
     verify: bool,
     force: bool,
     hosts: Vec<HostRule>,
+    /// Only the tests say which, and only TLS 1.2.
+    versions: Option<&'static [&'static SupportedProtocolVersion]>,
 }
 
 /// What holds for one server.
@@ -94,6 +96,7 @@ impl Client {
             )));
         }
         Ok(Self(Arc::new(Parts {
+            versions: None,
             authorities,
             identity,
             verify: verify.is_some(),
@@ -155,7 +158,7 @@ impl Client {
     fn config(&self, judge: ServerJudge) -> Result<ClientConfig, rustls::Error> {
         let provider = Arc::clone(&judge.provider);
         let builder = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()?
+            .with_protocol_versions(self.0.versions.unwrap_or(DEFAULT_VERSIONS))?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(judge));
         let mut config = match &self.0.identity {

@@ -4,7 +4,7 @@ use pkcs8::EncryptedPrivateKeyInfoRef;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, PrivateSec1KeyDer};
 
 use crate::pem::Block;
-use crate::settings::KeyPassword;
+use secret::Secret;
 
 /// Why there is no key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ fn bad(what: impl Into<String>) -> BadKey {
 /// Finds the key and opens it.
 pub(crate) fn find(
     blocks: &[Block],
-    password: Option<&KeyPassword>,
+    password: Option<&Secret>,
 ) -> Result<PrivateKeyDer<'static>, BadKey> {
     let mut keys = blocks
         .iter()
@@ -53,10 +53,7 @@ pub(crate) fn find(
     }
 }
 
-fn decrypt(
-    block: &Block,
-    password: Option<&KeyPassword>,
-) -> Result<PrivateKeyDer<'static>, BadKey> {
+fn decrypt(block: &Block, password: Option<&Secret>) -> Result<PrivateKeyDer<'static>, BadKey> {
     let Some(password) = password else {
         return Err(bad(format!(
             "the key in line {} is encrypted; give its password: CERTIDENT \"\" <password>",

@@ -1,9 +1,8 @@
 //! What NUT's files say about encryption, each value with the place where they say it.
 
-use std::fmt;
 use std::path::PathBuf;
 
-use zeroize::Zeroizing;
+use secret::Secret;
 
 /// A value and where it was said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,35 +23,13 @@ impl<T> Said<T> {
     }
 }
 
-/// The password of a key: printed by nothing, wiped when it is dropped.
-#[derive(Clone, PartialEq, Eq)]
-pub struct KeyPassword(Zeroizing<String>);
-
-impl KeyPassword {
-    /// Hides `text`.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(Zeroizing::new(text.to_owned()))
-    }
-
-    pub(crate) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for KeyPassword {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("KeyPassword")
-    }
-}
-
 /// `CERTIDENT`: the name that one's own certificate must carry, empty for any, and the password of its key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ident {
     /// The name.
     pub name: String,
     /// The password.
-    pub password: KeyPassword,
+    pub password: Secret,
 }
 
 /// What is asked of the certificate of a client: `CERTREQUEST`.
@@ -184,10 +161,5 @@ mod tests {
         ] {
             assert_eq!(HostRule::server(text), (host.to_owned(), port), "{text}");
         }
-    }
-
-    #[test]
-    fn a_password_prints_nothing_of_itself() {
-        assert_eq!(format!("{:?}", KeyPassword::new("hunter2")), "KeyPassword");
     }
 }

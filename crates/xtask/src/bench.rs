@@ -22,6 +22,7 @@ mod stage;
 mod subject;
 mod table;
 mod targets;
+pub(crate) mod tls;
 mod variables;
 mod visits;
 

@@ -23,6 +23,7 @@ mod hub;
 mod ipc_line;
 mod lines;
 mod nutauth;
+mod pem;
 mod qx_answers;
 mod request;
 mod words;
@@ -38,6 +39,7 @@ pub use hid_report::check_hid_report;
 pub use hub::check_hub_conversation;
 pub use ipc_line::check_ipc_line;
 pub use nutauth::check_nutauth;
+pub use pem::check_pem;
 pub use qx_answers::check_qx_answers;
 pub use request::check_request;
 pub use words::check_words;
@@ -63,6 +65,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "hub_conversation", run: check_hub_conversation },
     Check { name: "ipc_line",         run: check_ipc_line },
     Check { name: "nutauth",          run: check_nutauth },
+    Check { name: "pem",              run: check_pem },
     Check { name: "qx_answers",       run: check_qx_answers },
     Check { name: "request",          run: check_request },
     Check { name: "ups_conf",         run: check_ups_conf },

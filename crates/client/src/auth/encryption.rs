@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use proto::HostPort;
-use tls::{ClientSettings, HostRule, Ident, KeyPassword, Said};
+use secret::Secret;
+use tls::{ClientSettings, HostRule, Ident, Said};
 
 /// The keys of a scope, each with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub(crate) struct Keys {
     certpath: Option<Said<PathBuf>>,
     certfile: Option<Said<PathBuf>>,
     ident_name: Option<Said<String>>,
-    ident_password: Option<Said<KeyPassword>>,
+    ident_password: Option<Said<Secret>>,
     certhost: Option<Said<String>>,
     certverify: Option<Said<bool>>,
     forcessl: Option<Said<bool>>,
@@ -26,9 +27,7 @@ impl Keys {
             "CERTPATH" => self.certpath = Some(Said::new(value.into(), at())),
             "CERTFILE" => self.certfile = Some(Said::new(value.into(), at())),
             "CERTIDENT_NAME" => self.ident_name = Some(Said::new(value.to_owned(), at())),
-            "CERTIDENT_PASS" => {
-                self.ident_password = Some(Said::new(KeyPassword::new(value), at()))
-            }
+            "CERTIDENT_PASS" => self.ident_password = Some(Said::new(Secret::new(value), at())),
             "CERTHOST" => self.certhost = Some(Said::new(value.to_owned(), at())),
             "CERTVERIFY" => self.certverify = Some(Said::new(is_yes(value), at())),
             "FORCESSL" => self.forcessl = Some(Said::new(is_yes(value), at())),
@@ -60,7 +59,7 @@ impl Keys {
         let certident = at.map(|at| {
             let ident = Ident {
                 name: name.map(|said| said.value).unwrap_or_default(),
-                password: password.map_or_else(|| KeyPassword::new(""), |said| said.value),
+                password: password.map_or_else(|| Secret::new(""), |said| said.value),
             };
             Said::new(ident, at)
         });

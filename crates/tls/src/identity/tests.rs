@@ -1,6 +1,6 @@
 use super::*;
-use crate::settings::KeyPassword;
 use crate::testing::{Ca, said};
+use secret::Secret;
 use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
@@ -13,7 +13,7 @@ fn load(text: &str, ident: Option<(&str, &str)>) -> Result<Vec<Remark>, String> 
     let ident = ident.map(|(name, password)| {
         said(Ident {
             name: name.to_owned(),
-            password: KeyPassword::new(password),
+            password: Secret::new(password),
         })
     });
     let mut remarks = Vec::new();

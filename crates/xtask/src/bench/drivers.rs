@@ -19,6 +19,7 @@ mod rest;
 mod start;
 mod targets;
 
+pub(crate) use process::Counted;
 use testkit::Umockdev;
 
 use super::figures::Figures;

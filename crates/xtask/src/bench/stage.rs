@@ -23,10 +23,20 @@ pub(crate) struct Stage {
 impl Stage {
     /// Starts everything and waits until the server has the data of all UPSes.
     pub(crate) fn set(subject: &Subject, upses: usize, maxconn: usize) -> Result<Self> {
+        Self::set_with(subject, upses, maxconn, |_| Ok(String::new()))
+    }
+
+    /// The same with more lines in upsd.conf.
+    pub(crate) fn set_with(
+        subject: &Subject,
+        upses: usize,
+        maxconn: usize,
+        more: impl FnOnce(&Sandbox) -> Result<String>,
+    ) -> Result<Self> {
         let sandbox = Sandbox::try_new()?;
         let port = free_port()?;
         let listen = format!("LISTEN 127.0.0.1 {port}\nMAXCONN {maxconn}\n");
-        sandbox.try_write("upsd.conf", &listen)?;
+        sandbox.try_write("upsd.conf", &(listen + &more(&sandbox)?))?;
         sandbox.try_write("upsd.users", "")?;
         sandbox.try_write("ups.conf", &sections(upses))?;
         let drivers = FakeDrivers::start(&sandbox, upses)?;

@@ -136,6 +136,11 @@ fn nutauth_conf_holds() {
 }
 
 #[test]
+fn pem_files_and_certificates_hold() {
+    twin("pem", 3000);
+}
+
+#[test]
 fn hid_descriptors_hold() {
     twin("hid_descriptor", 1500);
 }

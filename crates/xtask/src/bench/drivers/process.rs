@@ -7,15 +7,15 @@ use crate::failure::{Failure, Result};
 
 /// Sums over all threads of a process, from its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     /// How often a thread has gone to sleep of its own accord, and so was woken up.
-    pub(super) wakeups: u64,
+    pub(crate) wakeups: u64,
     /// Time on a processor.
-    pub(super) processor: Duration,
+    pub(crate) processor: Duration,
 }
 
 impl Counted {
-    pub(super) fn of(pid: u32) -> Result<Self> {
+    pub(crate) fn of(pid: u32) -> Result<Self> {
         let dir = format!("/proc/{pid}/task");
         let threads = fs::read_dir(&dir).map_err(Failure::io(&dir))?;
         let mut sum = Self::default();
@@ -34,7 +34,7 @@ impl Counted {
     }
 
     /// What has come since.
-    pub(super) fn since(self, before: Self) -> Self {
+    pub(crate) fn since(self, before: Self) -> Self {
         Self {
             wakeups: self.wakeups.saturating_sub(before.wakeups),
             processor: self.processor.saturating_sub(before.processor),
