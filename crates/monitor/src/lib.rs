@@ -53,6 +53,6 @@ pub use decision::Decision;
 pub use event::Event;
 pub use machine::Monitor;
 pub use policy::{CommLoss, Policy, Role, Setup, ShutdownExit, SupplySetup};
-pub use report::Report;
+pub use report::{Line, Report};
 pub use supply::UpsId;
 pub use verdict::{Rule, Verdict};

@@ -15,6 +15,6 @@ pub mod request;
 pub mod schedule;
 pub mod timer;
 
-pub use request::{Request, Sender};
+pub use request::{Bad, Request, Sender};
 pub use schedule::{Run, Schedule};
 pub use timer::Timer;

@@ -14,6 +14,7 @@
 
 mod answers;
 mod apc;
+mod client_answers;
 mod cmdvartab;
 mod config;
 mod dummy_file;
@@ -26,9 +27,12 @@ mod nutauth;
 mod pem;
 mod qx_answers;
 mod request;
+mod timer_request;
+mod ups_status;
 mod words;
 
 pub use apc::{check_apc_answers, check_apc_capability};
+pub use client_answers::check_client_answers;
 pub use cmdvartab::check_cmdvartab;
 pub use config::{
     check_ups_conf, check_upsd_conf, check_upsd_users, check_upsmon_conf, check_upssched_conf,
@@ -42,6 +46,8 @@ pub use nutauth::check_nutauth;
 pub use pem::check_pem;
 pub use qx_answers::check_qx_answers;
 pub use request::check_request;
+pub use timer_request::check_timer_request;
+pub use ups_status::check_ups_status;
 pub use words::check_words;
 
 /// One check and its name.
@@ -58,6 +64,7 @@ pub struct Check {
 pub static CHECKS: &[Check] = &[
     Check { name: "apc_answers",      run: check_apc_answers },
     Check { name: "apc_capability",   run: check_apc_capability },
+    Check { name: "client_answers",   run: check_client_answers },
     Check { name: "cmdvartab",        run: check_cmdvartab },
     Check { name: "dummy_file",       run: check_dummy_file },
     Check { name: "hid_descriptor",   run: check_hid_descriptor },
@@ -68,7 +75,9 @@ pub static CHECKS: &[Check] = &[
     Check { name: "pem",              run: check_pem },
     Check { name: "qx_answers",       run: check_qx_answers },
     Check { name: "request",          run: check_request },
+    Check { name: "timer_request",    run: check_timer_request },
     Check { name: "ups_conf",         run: check_ups_conf },
+    Check { name: "ups_status",       run: check_ups_status },
     Check { name: "upsd_conf",        run: check_upsd_conf },
     Check { name: "upsd_users",       run: check_upsd_users },
     Check { name: "upsmon_conf",      run: check_upsmon_conf },

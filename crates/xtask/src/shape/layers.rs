@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("xtask",   &["tls", "testkit"]),
     ("tests",   &["testkit"]),
     // looks into programs, too
-    ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "tls", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
+    ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "monitor", "schedule", "tls", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
 ];
 
 /// Made for tests and chores: nothing that ships may use them.

@@ -6,6 +6,9 @@ use crate::demo::{self, Pace};
 use crate::failure::{Failure, Result};
 use crate::{generate, mutants, new_driver, peers, shape, vm};
 
+/// How long each fuzz target is searched.
+const SEARCHED_SECONDS: &str = "20";
+
 /// A step and what performs it.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
@@ -24,6 +27,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "build",  perform: |_| plain(&["build", "--workspace", "--all-targets"]) },
     Step { name: "generated", perform: |context| generate::check_built(&context.workspace).map(|()| Outcome::Passed) },
     Step { name: "tests",  perform: cases::perform },
+    Step { name: "fuzz",   perform: search },
     Step { name: "mutants", perform: |_| mutants::run().map(|()| Outcome::Passed) },
     Step { name: "new driver", perform: |context| new_driver::trial::run(context.wishes.all).map(|()| Outcome::Passed) },
     Step { name: "demo",   perform: play },
@@ -65,6 +69,18 @@ fn make_vm(context: &mut Context) -> Result<Outcome> {
         Err(vm::Lacking(needs)) if !context.ci => Ok(Outcome::Skipped(needs)),
         Err(vm::Lacking(needs)) => Err(Failure::told(format!("it needs {needs}"))),
     }
+}
+
+/// The fuzz targets as the stable compiler builds them, as many at a time as there are processors. Some minutes in all, so
+/// only where changes are checked; for hours of it there is `cargo xtask fuzz`.
+fn search(context: &mut Context) -> Result<Outcome> {
+    if !context.ci && !context.wishes.all {
+        let needs = "CI=true, or --all; their seeded twins are among the tests";
+        return Ok(Outcome::Skipped(needs.to_owned()));
+    }
+    let mut test = cargo();
+    test.args(["test", "-p", "fuzz-checks", "--test", "seeded"]);
+    perform(test.env("LOCKNUT_FUZZ_SECONDS", SEARCHED_SECONDS)).map(|()| Outcome::Passed)
 }
 
 fn play(context: &mut Context) -> Result<Outcome> {

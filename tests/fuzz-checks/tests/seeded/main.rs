@@ -11,7 +11,9 @@
 mod mutate;
 
 use mutate::Mutator;
+use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use std::{fs, panic};
 
 /// The seeds that are committed for a target, in the order of their names.
@@ -40,6 +42,36 @@ fn twin(name: &str, count: usize) {
     for _ in 0..count {
         survive(check.run, &mutator.next_input());
     }
+    if let Some(time) = time() {
+        search(check.run, &seeds, name, time);
+    }
+}
+
+/// How long each target is searched on: `LOCKNUT_FUZZ_SECONDS`, for machines that check changes and lack a nightly compiler.
+fn time() -> Option<Duration> {
+    let seconds = std::env::var("LOCKNUT_FUZZ_SECONDS").ok()?;
+    let seconds = seconds
+        .parse()
+        .unwrap_or_else(|_| panic!("LOCKNUT_FUZZ_SECONDS: {seconds:?} is no number"));
+    Some(Duration::from_secs(seconds))
+}
+
+/// Inputs that no run before has seen, until the time is over. What breaks is shown, and so a test.
+fn search(run: fn(&[u8]), seeds: &[Vec<u8>], name: &str, time: Duration) {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let begin = u64::try_from(since.as_nanos() & u128::from(u64::MAX)).unwrap() | 1;
+    let mut mutator = Mutator::beginning_at(seeds, begin);
+    let deadline = Instant::now() + time;
+    let mut tried = 0_u64;
+    while Instant::now() < deadline {
+        survive(run, &mutator.next_input());
+        tried += 1;
+    }
+    // not with eprintln!, whose text the test harness keeps to itself
+    let _ = writeln!(
+        std::io::stderr(),
+        "searched {name}: {tried} inputs in {time:?}"
+    );
 }
 
 fn survive(run: fn(&[u8]), input: &[u8]) {
@@ -68,6 +100,21 @@ fn every_target_calls_its_check_and_has_its_twin() {
         fs::read_dir(dir).unwrap().count(),
         fuzz_checks::CHECKS.len()
     );
+}
+
+#[test]
+fn client_answers_hold() {
+    twin("client_answers", 600);
+}
+
+#[test]
+fn timer_requests_hold() {
+    twin("timer_request", 1500);
+}
+
+#[test]
+fn ups_status_holds() {
+    twin("ups_status", 3000);
 }
 
 #[test]

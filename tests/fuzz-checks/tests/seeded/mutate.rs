@@ -53,6 +53,11 @@ impl<'s> Mutator<'s> {
         Self { seeds, state }
     }
 
+    /// Begins as this number says, which is not 0.
+    pub(crate) fn beginning_at(seeds: &'s [Vec<u8>], state: u64) -> Self {
+        Self { seeds, state }
+    }
+
     /// A seed with up to eight changes.
     pub(crate) fn next_input(&mut self) -> Vec<u8> {
         let mut input = self.seed().to_vec();
