@@ -1,0 +1,26 @@
+//! SNMP agents for drivers: values by object identifier, in few requests, with deadlines, and doing without an agent in tests.
+//!
+//! Nothing here knows what a value means.
+
+#![forbid(unsafe_code)]
+
+mod agent;
+mod error;
+mod login;
+mod oid;
+mod peer;
+mod session;
+mod simulated;
+pub mod snmprec;
+mod status;
+mod value;
+
+pub use agent::Agent;
+pub use error::Error;
+pub use login::{Auth, AuthProtocol, Login, PrivProtocol, Privacy, Secret, User};
+pub use oid::{ARCS_MAX, BadOid, Oid};
+pub use peer::{BadPeer, Peer};
+pub use session::{Session, Settings};
+pub use simulated::Simulated;
+pub use status::Status;
+pub use value::Value;
