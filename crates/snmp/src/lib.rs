@@ -9,10 +9,15 @@ mod error;
 mod login;
 mod oid;
 mod peer;
+mod record;
+mod replay;
 mod session;
 mod simulated;
 pub mod snmprec;
 mod status;
+#[cfg(test)]
+mod testing;
+pub mod traffic;
 mod value;
 
 pub use agent::Agent;
@@ -20,6 +25,8 @@ pub use error::Error;
 pub use login::{Auth, AuthProtocol, Login, PrivProtocol, Privacy, Secret, User};
 pub use oid::{ARCS_MAX, BadOid, Oid};
 pub use peer::{BadPeer, Peer};
+pub use record::Recorder;
+pub use replay::Replay;
 pub use session::{Session, Settings};
 pub use simulated::Simulated;
 pub use status::Status;
