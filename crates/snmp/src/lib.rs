@@ -19,6 +19,7 @@ mod status;
 mod testing;
 pub mod traffic;
 mod value;
+pub mod wire;
 
 pub use agent::Agent;
 pub use error::Error;
