@@ -65,6 +65,16 @@ pub enum Error {
         /// `secName`.
         user: String,
     },
+    /// Version 3: the agent says who it is, and then is silent to what the user sends: many do not tell what is wrong with it.
+    #[error(
+        "{peer}: the device is there, but does not answer user {user}; check secName, secLevel, the passwords and the protocols"
+    )]
+    Unheard {
+        /// Who was asked.
+        peer: String,
+        /// `secName`.
+        user: String,
+    },
     /// Version 3: the agent's clock and ours do not come together.
     #[error(
         "{peer}: the device says again and again that the time of a request is wrong; restart its network card"
@@ -100,6 +110,7 @@ impl Error {
             Self::WrongPrivacy { .. } => "privacy",
             Self::UnknownUser { .. } => "user",
             Self::UnsupportedLevel { .. } => "level",
+            Self::Unheard { .. } => "unheard",
             Self::Clock { .. } => "clock",
             Self::Malformed { .. } => "malformed",
             Self::Io(_) => "io",
@@ -127,6 +138,7 @@ impl Error {
             "privacy" => Self::WrongPrivacy { peer, user },
             "user" => Self::UnknownUser { peer, user },
             "level" => Self::UnsupportedLevel { peer, user },
+            "unheard" => Self::Unheard { peer, user },
             "clock" => Self::Clock { peer },
             "malformed" => Self::Malformed {
                 peer,
@@ -153,6 +165,7 @@ mod tests {
             "privacy",
             "user",
             "level",
+            "unheard",
             "clock",
             "malformed",
             "io",

@@ -5,19 +5,26 @@
 #![forbid(unsafe_code)]
 
 mod agent;
+mod behind;
+mod bundle;
 mod error;
+mod link;
 mod login;
 mod oid;
+mod patience;
 mod peer;
 mod record;
 mod replay;
 mod session;
 mod simulated;
 pub mod snmprec;
+mod speech;
 mod status;
 #[cfg(test)]
 mod testing;
 pub mod traffic;
+mod udp;
+mod usm;
 mod value;
 pub mod wire;
 

@@ -3,11 +3,16 @@
 use std::time::Duration;
 
 use crate::agent::Agent;
+use crate::behind::{self, Walks};
+use crate::bundle::Bundles;
 use crate::error::Error;
+use crate::link::{Exchange, Link};
 use crate::login::Login;
 use crate::oid::Oid;
 use crate::peer::Peer;
+use crate::status::Status;
 use crate::value::Value;
+use crate::wire::{Kind, Pdu};
 
 /// What a session needs to know.
 #[derive(Clone, Debug)]
@@ -16,46 +21,67 @@ pub struct Settings {
     pub peer: Peer,
     /// Who asks.
     pub login: Login,
-    /// How long an answer is waited for before the question is repeated: `snmp_timeout`.
+    /// `snmp_timeout`. A request takes at most this times `retries` + 1.
     pub timeout: Duration,
     /// How often a question is repeated: `snmp_retries`.
     pub retries: u32,
 }
 
 /// An agent on the network.
+///
+/// When it falls silent the socket is closed; the next call looks up its name anew, and with version 3 asks who it is.
 #[derive(Debug)]
 pub struct Session {
-    settings: Settings,
+    link: Link,
+    bundles: Bundles,
+    walks: Walks,
 }
 
 impl Session {
-    /// Looks up the agent's name. Nothing is sent yet but with version 3, where the agent says who it is.
+    /// Looks up the agent's name. Nothing is sent yet.
     ///
     /// # Errors
-    /// The name is not known, or the agent does not answer.
-    pub fn open(settings: Settings) -> Result<Self, Error> {
-        Ok(Self { settings })
-    }
-
-    fn todo<T>(&self) -> Result<T, Error> {
-        Err(Error::Io(format!("{}: not built yet", self.settings.peer)))
+    /// The name is not known, or the login cannot be used.
+    pub fn open(settings: &Settings) -> Result<Self, Error> {
+        let mut link = Link::new(settings)?;
+        link.connect()?;
+        Ok(Self {
+            link,
+            bundles: Bundles::default(),
+            walks: Walks::default(),
+        })
     }
 }
 
 impl Agent for Session {
-    fn get(&mut self, _: &[Oid]) -> Result<Vec<Value>, Error> {
-        self.todo()
+    fn get(&mut self, oids: &[Oid]) -> Result<Vec<Value>, Error> {
+        self.bundles.get(&mut self.link, oids)
     }
 
-    fn next(&mut self, _: &Oid) -> Result<Option<(Oid, Value)>, Error> {
-        self.todo()
+    fn next(&mut self, oid: &Oid) -> Result<Option<(Oid, Value)>, Error> {
+        behind::next(&mut self.link, oid)
     }
 
-    fn set(&mut self, _: &Oid, _: &Value) -> Result<(), Error> {
-        self.todo()
+    fn walk(&mut self, root: &Oid, limit: usize) -> Result<Vec<(Oid, Value)>, Error> {
+        self.walks.walk(&mut self.link, root, limit)
+    }
+
+    fn set(&mut self, oid: &Oid, value: &Value) -> Result<(), Error> {
+        let question = Pdu {
+            bindings: vec![(oid.clone(), value.clone())],
+            ..Pdu::asking(Kind::Set, [])
+        };
+        let patience = self.link.patience();
+        match Status(self.link.exchange(question, patience)?.status) {
+            Status(0) => Ok(()),
+            status => {
+                let oid = oid.clone();
+                Err(Error::Refused { oid, status })
+            }
+        }
     }
 
     fn requests(&self) -> u64 {
-        0
+        self.link.requests()
     }
 }
