@@ -14,6 +14,7 @@
 
 mod attacker;
 mod capture;
+mod control;
 mod driver_socket;
 mod expected;
 mod failure;
@@ -31,6 +32,7 @@ mod serial_device;
 mod served;
 mod simulator;
 mod skip;
+mod snmp;
 mod usb;
 mod wait;
 mod wire;
@@ -53,6 +55,7 @@ pub use serde_json::{Value, json};
 pub use serial_device::SerialDevice;
 pub use simulator::Simulator;
 pub use skip::{skipped, skipped_unless_ci};
+pub use snmp::{SnmpAgent, Snmpd};
 pub use usb::{DeviceFile, RedirectedUsb, Umockdev, UsbBus, UsbDevice};
 pub use wait::{PATIENCE, eventually};
 pub use wire::Wire;
