@@ -49,6 +49,9 @@ struct Pending {
     /// The ids that it was sent with.
     ids: Vec<i32>,
     begun: Instant,
+    /// When it was sent the last time. How long an answer takes is counted from there: of one that got lost it says nothing, and
+    /// a slow agent is understood after a few.
+    sent: Instant,
     ends: Instant,
     anew: u32,
     closed: u32,
@@ -97,6 +100,7 @@ impl Link {
             pdu,
             ids: Vec::new(),
             begun,
+            sent: begun,
             ends: begun + patience.whole(),
             anew: 0,
             closed: 0,
@@ -105,7 +109,7 @@ impl Link {
         for pause in patience.pauses(self.usual.time()) {
             if let Some(answer) = self.try_once(&mut pending, pause)? {
                 self.is_clean = pending.ids.len() == 1;
-                self.usual.learn(pending.begun.elapsed());
+                self.usual.learn(pending.sent.elapsed());
                 return Ok(answer);
             }
         }
@@ -118,6 +122,7 @@ impl Link {
             let id = fresh_id()?;
             pending.ids.push(id);
             let now = Instant::now();
+            pending.sent = now;
             let bytes = self.speech.request(&pending.pdu, id, now)?;
             let until = pending.ends.min(now + pause);
             let is_clean = self.is_clean || pending.ids.len() > 1;
