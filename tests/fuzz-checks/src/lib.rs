@@ -25,6 +25,7 @@ mod lines;
 mod nutauth;
 mod qx_answers;
 mod request;
+mod snmp_message;
 mod words;
 
 pub use apc::{check_apc_answers, check_apc_capability};
@@ -40,6 +41,7 @@ pub use ipc_line::check_ipc_line;
 pub use nutauth::check_nutauth;
 pub use qx_answers::check_qx_answers;
 pub use request::check_request;
+pub use snmp_message::check_snmp_message;
 pub use words::check_words;
 
 /// One check and its name.
@@ -65,6 +67,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "nutauth",          run: check_nutauth },
     Check { name: "qx_answers",       run: check_qx_answers },
     Check { name: "request",          run: check_request },
+    Check { name: "snmp_message",     run: check_snmp_message },
     Check { name: "ups_conf",         run: check_ups_conf },
     Check { name: "upsd_conf",        run: check_upsd_conf },
     Check { name: "upsd_users",       run: check_upsd_users },
