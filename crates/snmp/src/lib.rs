@@ -1,6 +1,22 @@
 //! SNMP agents for drivers: values by object identifier, in few requests, with deadlines, and doing without an agent in tests.
 //!
-//! Nothing here knows what a value means.
+//! ```text
+//! Session::open --> Agent: get, next, walk, set
+//!   |  bundle, behind   how many objects go into a request; what an agent does not take is asked for otherwise
+//!   |  link, patience   a request, its repetitions and its answer, by ids that are fresh; a deadline
+//!   |  speech, usm      the version that is spoken; version 3's engines, clocks and reports
+//!   |  wire             messages as bytes
+//!   '- udp              the socket
+//! ```
+//!
+//! Three things are an [`Agent`] beside a session: a [`Recorder`] around any, one that a [`Replay`] plays from a recording, and a
+//! [`Simulated`] one, a table in memory.
+//!
+//! Nothing here knows what a value means. Communities and passwords are [`Secret`]s: they are in no message, no recording and no
+//! `Debug`.
+//!
+//! The facts are those of RFC 1157, 1901, 3411 to 3417, 3826 and 7860; that AES with 192 and 256 bits gets its keys by Blumenthal's
+//! draft is what Net-SNMP does.
 
 #![forbid(unsafe_code)]
 
