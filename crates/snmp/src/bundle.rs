@@ -7,12 +7,14 @@
 //! | tooBig | half of them, from now on |
 //! | it is silent | one object is asked for; if that is answered, as for tooBig |
 //! | it refuses because of one object | that is asked for alone, the others without it; noSuchName: it is missing |
+//! | noSuchName, in the first version | all are [sifted](crate::sieve), as one that is missing seldom is the only one |
 //! | it refuses and does not say which | both halves for themselves |
 //! | it refuses one that stands alone | that is missing |
 
 use crate::error::Error;
 use crate::link::Exchange;
 use crate::oid::Oid;
+use crate::sieve::{Found, sieve};
 use crate::status::Status;
 use crate::value::Value;
 use crate::wire::{Kind, Pdu};
@@ -26,11 +28,16 @@ const ARCS: usize = 700;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Bundles {
     most: usize,
+    /// It can be asked which of many objects there are.
+    sifts: bool,
 }
 
 impl Default for Bundles {
     fn default() -> Self {
-        Self { most: MANY }
+        Self {
+            most: MANY,
+            sifts: true,
+        }
     }
 }
 
@@ -98,8 +105,35 @@ impl Bundles {
                 parts.push(part);
                 Ok(())
             }
+            Status::NO_SUCH_NAME if self.sifts && link.is_first_version() && part.len() > 2 => {
+                self.sift(link, &asked, part, values, parts)
+            }
             status => refused(status, answer.index, &asked, part, parts),
         }
+    }
+
+    /// Takes the values of those that there are.
+    fn sift(
+        &mut self,
+        link: &mut dyn Exchange,
+        asked: &[&Oid],
+        part: Part,
+        values: &mut [Value],
+        parts: &mut Vec<Part>,
+    ) -> Result<(), Error> {
+        let Some(found) = sieve(link, asked)? else {
+            self.sifts = false;
+            parts.push(part);
+            return Ok(());
+        };
+        for (index, found) in part.into_iter().zip(found) {
+            match (found, values.get_mut(index)) {
+                (Found::Value(value), Some(place)) => *place = value,
+                (Found::Unknown, _) => parts.push(vec![index]),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Whether the agent answers a single question, where many were too much; else what became of the many.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Session::open --> Agent: get, next, walk, set
-//!   |  bundle, behind   how many objects go into a request; what an agent does not take is asked for otherwise
+//!   |  bundle, sieve, behind   how many objects go into a request; what an agent does not take is asked for otherwise
 //!   |  link, patience   a request, its repetitions and its answer, by ids that are fresh; a deadline
 //!   |  speech, usm      the version that is spoken; version 3's engines, clocks and reports
 //!   |  wire             messages as bytes
@@ -32,6 +32,7 @@ mod peer;
 mod record;
 mod replay;
 mod session;
+mod sieve;
 mod simulated;
 pub mod snmprec;
 mod speech;

@@ -112,6 +112,9 @@ impl Link {
                 self.usual.learn(pending.sent.elapsed());
                 return Ok(answer);
             }
+            if Instant::now() >= pending.ends {
+                break;
+            }
         }
         Err(self.silence(pending))
     }
