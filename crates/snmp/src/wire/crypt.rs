@@ -1,7 +1,7 @@
 //! The ciphers of version 3: DES in CBC mode (RFC 3414, 8), AES in CFB mode (RFC 3826).
 
 use aes::cipher::block_padding::NoPadding;
-use aes::cipher::{AsyncStreamCipher, BlockDecryptMut, BlockEncryptMut, KeyIvInit};
+use aes::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use aes::{Aes128, Aes192, Aes256};
 use des::Des;
 
@@ -80,8 +80,7 @@ impl Cipher {
             let whole = bytes.len().next_multiple_of(BLOCK);
             bytes.resize(whole, 0);
             let mode = cbc::Encryptor::<Des>::new_from_slices(key, &iv).ok()?;
-            mode.encrypt_padded_mut::<NoPadding>(&mut bytes, whole)
-                .ok()?;
+            mode.encrypt_padded::<NoPadding>(&mut bytes, whole).ok()?;
         } else {
             with_aes!(
                 self,
@@ -107,7 +106,7 @@ impl Cipher {
         if self.protocol == PrivProtocol::Des {
             let (key, iv) = self.des(salt).ok_or(ODD)?;
             let mode = cbc::Decryptor::<Des>::new_from_slices(key, &iv).map_err(|_| ODD)?;
-            mode.decrypt_padded_mut::<NoPadding>(&mut bytes)
+            mode.decrypt_padded::<NoPadding>(&mut bytes)
                 .map_err(|_| ODD)?;
         } else {
             with_aes!(

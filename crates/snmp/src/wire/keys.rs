@@ -3,8 +3,8 @@
 use std::fmt;
 
 use hmac::digest::Digest;
-use hmac::digest::core_api::BlockSizeUser;
-use hmac::{Mac, SimpleHmac};
+use hmac::digest::block_api::BlockSizeUser;
+use hmac::{KeyInit, Mac, SimpleHmac};
 
 use super::Garbled;
 use super::crypt::{self, Cipher};
@@ -148,7 +148,7 @@ impl Keys {
 }
 
 fn mac<D: Digest + BlockSizeUser>(key: &[u8], parts: &[&[u8]]) -> Option<SimpleHmac<D>> {
-    let mut mac = <SimpleHmac<D> as Mac>::new_from_slice(key).ok()?;
+    let mut mac = <SimpleHmac<D> as KeyInit>::new_from_slice(key).ok()?;
     for part in parts {
         mac.update(part);
     }
