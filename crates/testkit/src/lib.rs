@@ -16,6 +16,7 @@
 
 mod attacker;
 mod capture;
+mod control;
 mod driver_socket;
 mod expected;
 mod failure;
@@ -34,6 +35,7 @@ mod serial_device;
 mod served;
 mod simulator;
 mod skip;
+mod snmp;
 mod usb;
 mod wait;
 mod wire;
@@ -57,6 +59,7 @@ pub use serde_json::{Value, json};
 pub use serial_device::SerialDevice;
 pub use simulator::Simulator;
 pub use skip::{skipped, skipped_unless_ci};
+pub use snmp::{SnmpAgent, Snmpd};
 pub use usb::{DeviceFile, RedirectedUsb, Umockdev, UsbBus, UsbDevice};
 pub use wait::{PATIENCE, eventually};
 pub use wire::Wire;

@@ -1,21 +1,19 @@
 //! A simulated serial device: a script that plays it on a pseudo terminal and takes commands by a socket.
 
-use crate::failure::{Error, fail, must};
+use crate::control::Control;
 use crate::program::{Program, installed};
 use crate::running::Running;
 use crate::sandbox::Sandbox;
 use crate::skip::skipped_unless_ci;
 use crate::wait::PATIENCE;
 use nix::sys::signal::Signal;
-use std::io::{BufRead, BufReader, Write};
-use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 
 /// A simulator that runs; it ends when it is dropped.
 #[derive(Debug)]
 pub struct Simulator {
     port: PathBuf,
-    control: BufReader<UnixStream>,
+    control: Control,
     running: Running,
 }
 
@@ -37,11 +35,9 @@ impl Simulator {
             .arg(&control);
         let running = program.args(args).start();
         running.wait_for_line("READY", PATIENCE);
-        let control = must(UnixStream::connect(&control));
-        must(control.set_read_timeout(Some(PATIENCE)));
         Some(Self {
             port,
-            control: BufReader::new(control),
+            control: Control::connect(&control),
             running,
         })
     }
@@ -55,13 +51,7 @@ impl Simulator {
     /// Tells it a control line and gives what it says behind `OK`.
     #[track_caller]
     pub fn tell(&mut self, line: &str) -> String {
-        must(writeln!(self.control.get_mut(), "{line}"));
-        let mut answer = String::new();
-        must(self.control.read_line(&mut answer).map_err(Error::io(line)));
-        match answer.trim_end().strip_prefix("OK") {
-            Some(said) => said.trim_start().to_owned(),
-            None => fail(format!("`{line}` was answered `{answer}`")),
-        }
+        self.control.tell(line)
     }
 
     /// Ends it, as if the adapter were unplugged.

@@ -1,4 +1,5 @@
-//! The programs of others, to test against: C NUT, clients that are neither ours nor C's, and what emulates USB devices.
+//! The programs of others, to test against: C NUT, clients that are neither ours nor C's, what emulates USB devices, and
+//! Net-SNMP's agent.
 //!
 //! They come from three registries, a file each. All of it goes into `target/peers`; nothing is installed, and nothing
 //! is ever part of the source.
@@ -30,6 +31,7 @@ const SOURCES: &[Source] = &[
     Source { name: "deb",  dir: "",       packages: deb::PACKAGES,  fetch: deb::fetch },
     Source { name: "nss",  dir: "nss",    packages: deb::NSS,       fetch: deb::fetch },
     Source { name: "usb",  dir: "usb",    packages: deb::UMOCKDEV,  fetch: deb::fetch },
+    Source { name: "snmp", dir: "snmp",   packages: deb::SNMP,      fetch: deb::fetch },
     Source { name: "pypi", dir: "python", packages: pypi::PACKAGES, fetch: pypi::fetch },
     Source { name: "npm",  dir: "node",   packages: npm::PACKAGES,  fetch: npm::fetch },
 ];

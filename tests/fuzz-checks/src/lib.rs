@@ -29,6 +29,7 @@ mod qx_answers;
 mod request;
 mod timer_request;
 mod ups_status;
+mod snmp_message;
 mod words;
 
 pub use apc::{check_apc_answers, check_apc_capability};
@@ -48,6 +49,7 @@ pub use qx_answers::check_qx_answers;
 pub use request::check_request;
 pub use timer_request::check_timer_request;
 pub use ups_status::check_ups_status;
+pub use snmp_message::check_snmp_message;
 pub use words::check_words;
 
 /// One check and its name.
@@ -76,6 +78,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "qx_answers",       run: check_qx_answers },
     Check { name: "request",          run: check_request },
     Check { name: "timer_request",    run: check_timer_request },
+    Check { name: "snmp_message",     run: check_snmp_message },
     Check { name: "ups_conf",         run: check_ups_conf },
     Check { name: "ups_status",       run: check_ups_status },
     Check { name: "upsd_conf",        run: check_upsd_conf },

@@ -31,6 +31,9 @@ pub(super) const UMOCKDEV: &[&str] = &[
     "python3-gi",
 ];
 
+/// Net-SNMP's agent.
+pub(super) const SNMP: &[&str] = &["snmpd"];
+
 /// Unpacks them into `dir`.
 pub(super) fn fetch(dir: &Path, packages: &[&str]) -> Result<()> {
     need(&["apt-get", "apt-cache", "dpkg", "dpkg-query"])?;

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("recording", &[]),
     ("usb",     &["node", "recording"]),
     ("serial",  &["node", "recording"]),
+    ("snmp",    &["recording"]),
     ("model",   &["text"]),
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
@@ -27,9 +28,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
     ("testkit", &[]),
     ("xtask",   &["tls", "testkit"]),
-    ("tests",   &["testkit"]),
+    ("tests",   &["snmp", "testkit"]),
     // looks into programs, too
-    ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "monitor", "schedule", "tls", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial"]),
+    ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "monitor", "schedule", "tls", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial", "snmp"]),
 ];
 
 /// Made for tests and chores: nothing that ships may use them.

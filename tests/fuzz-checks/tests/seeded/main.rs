@@ -133,6 +133,11 @@ fn words_hold() {
 }
 
 #[test]
+fn snmp_messages_hold() {
+    twin("snmp_message", 1000);
+}
+
+#[test]
 fn requests_hold() {
     twin("request", 3000);
 }
