@@ -4,7 +4,7 @@ use super::{Context, Outcome, cases};
 use crate::cargo::{cargo, exists, perform};
 use crate::demo::{self, Pace};
 use crate::failure::{Failure, Result};
-use crate::{generate, mutants, new_driver, peers, shape, vm};
+use crate::{dist, generate, mutants, new_driver, peers, shape, vm};
 
 /// A step and what performs it.
 pub(crate) struct Step {
@@ -23,6 +23,7 @@ pub(crate) const STEPS: &[Step] = &[
     // with the tests, so that `cargo test` below compiles nothing again
     Step { name: "build",  perform: |_| plain(&["build", "--workspace", "--all-targets"]) },
     Step { name: "generated", perform: |context| generate::check_built(&context.workspace).map(|()| Outcome::Passed) },
+    Step { name: "packages", perform: make_packages },
     Step { name: "tests",  perform: cases::perform },
     Step { name: "mutants", perform: |_| mutants::run().map(|()| Outcome::Passed) },
     Step { name: "new driver", perform: |context| new_driver::trial::run(context.wishes.all).map(|()| Outcome::Passed) },
@@ -65,6 +66,17 @@ fn make_vm(context: &mut Context) -> Result<Outcome> {
         Err(vm::Lacking(needs)) if !context.ci => Ok(Outcome::Skipped(needs)),
         Err(vm::Lacking(needs)) => Err(Failure::told(format!("it needs {needs}"))),
     }
+}
+
+/// The tests that look into them and install them are cases like others.
+fn make_packages(context: &mut Context) -> Result<Outcome> {
+    if !exists("dpkg-deb") {
+        return Ok(Outcome::Skipped(
+            "dpkg-deb, as Debian and its kin have it".to_owned(),
+        ));
+    }
+    context.packages = Some(dist::packages_of_built(&context.workspace)?);
+    Ok(Outcome::Passed)
 }
 
 fn play(context: &mut Context) -> Result<Outcome> {
