@@ -17,6 +17,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
     ("config",  &["text", "secret", "model"]),
+    ("units",   &["config"]),
     ("monitor", &["model"]),
     ("schedule", &["model"]),
     ("tls",     &[]),
