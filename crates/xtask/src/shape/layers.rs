@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
     ("config",  &["text", "secret", "model"]),
+    ("units",   &["config"]),
     ("monitor", &["model"]),
     ("schedule", &["model"]),
     ("server",  &["text", "secret", "model", "proto", "ipc", "config"]),
@@ -88,7 +89,7 @@ mod tests {
             name: name.to_owned(),
             dir: dir.into(),
             ours,
-            others: Vec::new(),
+            ..Package::default()
         }
     }
 
