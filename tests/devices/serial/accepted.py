@@ -8,6 +8,7 @@ A rule:
     - ups\\.serial: WER
 
 `for` names cases, `in` sections, `-` and `+` whole lines that only C NUT's or only our text has; all are regular expressions.
+`-?` and `+?` are lines that are there or not by chance; a rule whose other lines are not there any more is told.
 """
 
 import difflib
@@ -31,9 +32,9 @@ class Rule:
 class Pattern:
     """A line that may be there or not; `used` tells whether it ever was of use."""
 
-    def __init__(self, place, section, sign, text):
-        self.place, self.section, self.sign = place, section, sign
-        self.text, self.used = re.compile(text), False
+    def __init__(self, place, section, word, text):
+        self.place, self.section, self.sign = place, section, word[0]
+        self.text, self.used = re.compile(text), word.endswith("?")
 
     def takes(self, section, sign, text):
         return sign == self.sign and re.fullmatch(self.section, section) and self.text.fullmatch(text)
@@ -61,7 +62,7 @@ def parse(lines, name):
             rules[-1].cases += rest.split()
         elif word == "in" and rules:
             section = rest
-        elif word in "-+" and section is not None:
+        elif word in ("-", "+", "-?", "+?") and section is not None:
             rules[-1].lines.append(Pattern(place, section, word, rest))
         else:
             raise SystemExit("%s: neither because, for, in, - nor +, or in the wrong place" % place)

@@ -178,11 +178,15 @@ class Bench:
             seen = len(self.requests())
             while time.monotonic() < end and len(self.requests()) == seen:
                 time.sleep(0.05)
-            while time.monotonic() < end:
-                seen = len(self.requests())
-                time.sleep(0.35)
-                if len(self.requests()) == seen:
-                    break
+            self.quiet(end)
+
+    def quiet(self, end):
+        """Waits until the driver asks nothing for a while."""
+        while time.monotonic() < end:
+            seen = len(self.requests())
+            time.sleep(0.35)
+            if len(self.requests()) == seen:
+                break
 
     def dump(self):
         dump = Dump()

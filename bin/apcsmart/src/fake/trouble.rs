@@ -58,6 +58,7 @@ impl Trouble {
         Self::Piece(2),
         Self::Piece(3),
         Self::Piece(4),
+        Self::Piece(30),
         Self::PieceNoEnd(1),
         Self::PieceNoEnd(3),
         Self::Echo,

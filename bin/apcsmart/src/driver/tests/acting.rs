@@ -68,7 +68,7 @@ fn pauses(name: &str, param: Option<&str>, options: Given<'_>) -> Vec<u128> {
     lab.clock.sleep(Duration::from_secs(4));
     lab.fake.with(|state| {
         state.times.clear();
-        state.says = b"!\r\n%\r\n\r\n".to_vec();
+        state.alerts = b"\r\n!\r\n\r\n".to_vec();
     });
     assert_eq!(lab.command(name, param), Outcome::Handled, "{name}");
     let times = lab.fake.with(|state| state.times.clone());
