@@ -148,7 +148,7 @@ impl Bench {
     /// What a quick walk asks for.
     pub(crate) fn vital(&mut self) -> BTreeSet<Vec<u8>> {
         self.settle();
-        if self.polls % 2 == 0 {
+        if self.polls.is_multiple_of(2) {
             self.poll();
         }
         self.world.lock().unwrap().asked.clear();
