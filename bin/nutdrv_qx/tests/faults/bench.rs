@@ -23,6 +23,8 @@ struct World {
     answers: Answers,
     /// What is wrong; with all answers if no request is named.
     fault: Option<(Option<Vec<u8>>, Fault)>,
+    /// What it was asked.
+    asked: BTreeSet<Vec<u8>>,
 }
 
 /// The driver's time is the line's.
@@ -64,6 +66,7 @@ impl Bench {
         let world = Arc::new(Mutex::new(World {
             answers: moment.clone(),
             fault,
+            asked: BTreeSet::new(),
         }));
         let settings = Settings {
             clock: Clock::standing(),
@@ -142,6 +145,17 @@ impl Bench {
         self
     }
 
+    /// What a quick walk asks for.
+    pub(crate) fn vital(&mut self) -> BTreeSet<Vec<u8>> {
+        self.settle();
+        if self.polls.is_multiple_of(2) {
+            self.poll();
+        }
+        self.world.lock().unwrap().asked.clear();
+        self.poll();
+        self.world.lock().unwrap().asked.clone()
+    }
+
     pub(crate) fn is_stale(&self) -> bool {
         self.stale
     }
@@ -172,7 +186,10 @@ impl Bench {
 }
 
 impl World {
-    fn pieces(&self, request: &[u8]) -> Vec<serial::Piece> {
+    fn pieces(&mut self, request: &[u8]) -> Vec<serial::Piece> {
+        if !self.asked.contains(request) {
+            self.asked.insert(request.to_vec());
+        }
         let answer = self.answers.get(request).map_or(&[][..], Vec::as_slice);
         match &self.fault {
             Some((at, fault)) if at.as_deref().is_none_or(|at| at == request) => {

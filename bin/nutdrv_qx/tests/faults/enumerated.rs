@@ -28,22 +28,24 @@ fn no_fault_makes_a_status_that_the_device_does_not_have() {
     let mut wrong = BTreeMap::new();
     for device in Device::all() {
         let truths = truths(&device);
+        let vital = Bench::new(&device, &device.moments[0]).vital();
+        assert!(!vital.is_empty(), "{}", device.name);
         for (at, from) in truths.iter().enumerate() {
-            let mut bench = Bench::new(&device, from.moment);
             // to the next one, and back to the first
-            for to in [&truths[(at + 1) % truths.len()]] {
-                let all = device
-                    .requests
-                    .iter()
-                    .map(|request| Some(request.as_slice()));
-                for request in all.chain([None]) {
-                    for fault in SPOILING.iter().chain(HARMLESS) {
-                        let found = tried(&mut bench, from, to, request, *fault);
-                        if let Err(why) = found {
-                            let what = format!("{} {} {fault:?}", device.name, shown(request));
-                            wrong.entry(what).or_insert(why);
-                            bench = Bench::new(&device, from.moment);
-                        }
+            let to = &truths[(at + 1) % truths.len()];
+            let mut bench = Bench::new(&device, from.moment);
+            let requests = device.requests.iter().map(Some);
+            for request in requests.chain([None]) {
+                // what tells nothing of the status spoils it in one way or not at all
+                if at > 0 && request.is_some_and(|request| !vital.contains(request)) {
+                    continue;
+                }
+                let request = request.map(Vec::as_slice);
+                for fault in SPOILING.iter().chain(HARMLESS) {
+                    if let Err(why) = tried(&mut bench, from, to, request, *fault) {
+                        let what = format!("{} {} {fault:?}", device.name, shown(request));
+                        wrong.entry(what).or_insert(why);
+                        bench = Bench::new(&device, from.moment);
                     }
                 }
             }

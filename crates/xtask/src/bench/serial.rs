@@ -21,7 +21,7 @@ use case::Case;
 use trial::{Outcome, Trial};
 
 /// How often everything is measured.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 3;
 /// Drivers that wait at the same time.
 const AT_ONCE: usize = 12;
 /// Where simulated devices are.

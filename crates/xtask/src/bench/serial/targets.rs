@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use crate::bench::figures::{Figures, Side, Unit};
-use crate::bench::promise::{Target, judged, ratio};
+use crate::bench::promise::{Target, judged};
 
 /// Most milliseconds until a line that says nothing is given up.
 const SILENT_MAX: f64 = 10_000.0;
@@ -20,8 +20,12 @@ fn target(figures: &Figures, case: Case) -> Target {
         let what = format!("{name}: given up within {SILENT_MAX} ms");
         return Target::of(what, slowest, Unit::Millis, |slowest| slowest <= SILENT_MAX);
     }
+    // the quickest of each: what the machine does besides is no driver's fault
+    let quickest = |side| figures.spread(side, &name).map(|spread| spread.min);
+    let ratio = quickest(Side::Ours).zip(quickest(Side::C));
+    let ratio = ratio.map(|(ours, c)| ours / c);
     let what = format!("{name}: not later than C's");
-    Target::of_ratio(what, ratio(figures, &name), |ratio| ratio <= 1.0)
+    Target::of_ratio(what, ratio, |ratio| ratio <= 1.0)
 }
 
 #[cfg(test)]
