@@ -24,8 +24,8 @@ use crate::wire::Wire;
 
 /// How long a client may take to read what it asked for.
 const WRITE_DEADLINE: Duration = Duration::from_secs(30);
-/// Longest line; 32 words of 512 bytes with their quotes and escapes have half of it.
-const LINE_MAX: usize = 64 * 1024;
+/// Longest line. It could be endless, as what does not count is not kept, but who writes so much means no good.
+const LINE_MAX: usize = 4 << 20;
 
 /// What is left over between two bursts.
 #[derive(Debug, Default)]
@@ -189,7 +189,7 @@ fn burst(seat: &Seat, wire: &Wire, fresh: usize, carry: &mut Carry) -> io::Resul
     carry.output = unwritten.to_vec();
     drop(scratch);
     if carry.unended > LINE_MAX {
-        seat.shell.expel(seat.conn, "its line has more than 64 KiB");
+        seat.shell.expel(seat.conn, "its line has more than 4 MiB");
         return Err(io::ErrorKind::InvalidData.into());
     }
     seat.shell.act();

@@ -270,7 +270,7 @@ impl Hub {
         let (first, idle) = (self.settings.first_timeout, self.settings.idle_timeout);
         let limit = |session: &Session| match session.spoke {
             true => idle,
-            false => first.or(idle),
+            false => [first, idle].into_iter().flatten().min(),
         };
         let is_idle = |session: &Session| {
             limit(session).is_some_and(|limit| now.since(session.heard) > limit)

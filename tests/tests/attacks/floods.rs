@@ -37,16 +37,17 @@ fn withstand(words: &str, attack: &str) {
     let mut victim = Victim::new(&format!("MAXCONN {MAXCONN}\n"));
     let mut early = Wire::connect(victim.site.port);
     assert_eq!(log_in(&mut early, "pri", "pw of pri"), "OK");
+    let logged_in = "User pri@127.0.0.1 logged into UPS [calm]";
+    victim.upsd.wait_for_line(logged_in, PATIENCE);
     let held = flood(victim.site.port, words);
     // all places are taken, and whoever comes from elsewhere gets one
     let mut late = Wire::connect(victim.site.port);
     assert_eq!(log_in(&mut late, "guest", "pw of guest"), "OK");
     // as after a restart of its host
     victim.upsmon.signal(Signal::SIGKILL);
+    victim.upsmon.wait_for_end(PATIENCE);
     victim.upsmon = upsmon(&victim.site);
-    victim
-        .upsd
-        .wait_for_line("User pri@127.0.0.1 logged into UPS [calm]", PATIENCE);
+    victim.upsd.wait_for_line(logged_in, PATIENCE);
     assert!(early.ask("GET VAR calm ups.status").starts_with("VAR"));
     assert!(late.ask("GET VAR calm ups.status").starts_with("VAR"));
     let told = victim.logged("maxconn exceeded");
@@ -154,7 +155,7 @@ fn a_line_of_a_gigabyte_is_not_heard_out() {
         );
         assert!(memory_of(victim.upsd.pid()) < MEMORY_MAX);
         victim.upsd.wait_for_line(
-            "Connection of 127.0.0.66 closed: its line has more than 64 KiB",
+            "Connection of 127.0.0.66 closed: its line has more than 4 MiB",
             PATIENCE,
         );
         println!("{what}: closed after {sent} bytes");
