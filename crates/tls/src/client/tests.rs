@@ -26,6 +26,8 @@ impl Files {
 /// What each side makes of a connection, over TLS 1.3 and over TLS 1.2: the first words of the server arrive, or why not.
 type Outcome = [Meeting; 2];
 
+const ONLY_TLS12: &[&SupportedProtocolVersion] = &[&rustls::version::TLS12];
+
 struct Meeting {
     client: Result<String, String>,
     server: Result<(), String>,
@@ -41,7 +43,7 @@ fn meet_at(host: &str, server: &ServerSettings, client: &ClientSettings) -> Outc
     let newest = Client::load(client, now, &mut Vec::new()).unwrap();
     let older = Client::load(client, now, &mut Vec::new()).unwrap();
     let mut parts = Arc::into_inner(older.0).unwrap();
-    parts.versions = Some(&[&rustls::version::TLS12]);
+    parts.versions = Some(ONLY_TLS12);
     [newest, Client(Arc::new(parts))].map(|client| meeting(host, &server, &client))
 }
 
