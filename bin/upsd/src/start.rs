@@ -219,7 +219,7 @@ async fn attend(
                     return;
                 }
                 Event::Reload => upsd = reload::reload(shell, context, upsd),
-                Event::ReloadOrExit | Event::Dump | Event::ForcedShutdown => {}
+                Event::ReloadOrExit | Event::Dump | Event::ForcedShutdown | Event::LogNow => {}
             }
         }
     }

@@ -148,7 +148,7 @@ impl Upsmon {
                 }
                 self.notify.reloaded();
             }
-            Signal::ReloadOrExit | Signal::Dump => {}
+            Signal::ReloadOrExit | Signal::Dump | Signal::LogNow => {}
         }
     }
 

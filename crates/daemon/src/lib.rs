@@ -21,6 +21,7 @@ mod error;
 pub mod exit;
 pub mod hardening;
 pub mod limits;
+pub mod local_time;
 pub mod log;
 pub mod memory;
 pub mod notify;

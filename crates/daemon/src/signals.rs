@@ -21,6 +21,8 @@ pub enum Event {
     Dump,
     /// USR1 of upsmon: shut down now, whatever the power is like.
     ForcedShutdown,
+    /// USR1 of upslog: do not wait, write a line now.
+    LogNow,
 }
 
 /// The signals a program listens to.
@@ -62,8 +64,20 @@ impl Signals {
     /// # Errors
     /// As for [`daemon`](Self::daemon).
     pub fn monitor() -> io::Result<Self> {
+        Self::with_usr1(Event::ForcedShutdown)
+    }
+
+    /// Those of [`daemon`](Self::daemon) and USR1, as upslog wants them.
+    ///
+    /// # Errors
+    /// As for [`daemon`](Self::daemon).
+    pub fn logger() -> io::Result<Self> {
+        Self::with_usr1(Event::LogNow)
+    }
+
+    fn with_usr1(event: Event) -> io::Result<Self> {
         let mut signals = Self::daemon()?;
-        let more = Self::listen(&[(SignalKind::user_defined1(), Event::ForcedShutdown)])?;
+        let more = Self::listen(&[(SignalKind::user_defined1(), event)])?;
         signals.streams.extend(more.streams);
         Ok(signals)
     }

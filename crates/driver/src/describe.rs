@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! driver    NAME  VERSION  DESCRIPTION
+//! alias     NAME                            another name of the program, with other defaults
 //! group     NAME                            the group of devices, for udev
 //! option    value|flag|secret  NAME  DOC
 //! hardware  MAKER  MODEL  PART  STARS  usb|serial|network  [VENDOR PRODUCT]
@@ -15,10 +16,14 @@ use crate::options::{OptionKind, OptionSpec};
 
 /// All facts.
 pub(crate) fn text(info: &Info) -> String {
-    let mut lines = vec![
-        line(&["driver", info.name, info.version, info.description]),
-        line(&["group", daemon::user::DEFAULT_GROUP]),
-    ];
+    let mut lines = vec![line(&[
+        "driver",
+        info.name,
+        info.version,
+        info.description,
+    ])];
+    lines.extend(info.aliases.iter().map(|alias| line(&["alias", alias])));
+    lines.push(line(&["group", daemon::user::DEFAULT_GROUP]));
     lines.extend(info.options.iter().map(option));
     lines.extend((info.hardware)().iter().map(hardware));
     lines.join("\n")
@@ -59,7 +64,7 @@ mod tests {
 
     static LAB: Info = Info {
         name: "lab-ups",
-        aliases: &[],
+        aliases: &["old-lab"],
         description: "Test device",
         version: "0.1",
         options: &[OptionSpec {
@@ -92,13 +97,14 @@ mod tests {
             .map(|line| line.split('\t').collect())
             .collect();
         assert_eq!(lines[0], ["driver", "lab-ups", "0.1", "Test device"]);
-        assert_eq!(lines[1], ["group", daemon::user::DEFAULT_GROUP]);
-        assert_eq!(lines[2], ["option", "secret", "key", "What opens it"]);
-        assert_eq!(lines[3], ["hardware", "Lab", "One", "", "1", "serial"]);
+        assert_eq!(lines[1], ["alias", "old-lab"]);
+        assert_eq!(lines[2], ["group", daemon::user::DEFAULT_GROUP]);
+        assert_eq!(lines[3], ["option", "secret", "key", "What opens it"]);
+        assert_eq!(lines[4], ["hardware", "Lab", "One", "", "1", "serial"]);
         assert_eq!(
-            lines[4],
+            lines[5],
             ["hardware", "Lab", "One", "", "1", "usb", "051d", "ffff"]
         );
-        assert_eq!(lines.len(), 5);
+        assert_eq!(lines.len(), 6);
     }
 }

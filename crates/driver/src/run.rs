@@ -171,7 +171,7 @@ fn signal(hub: &Rc<RefCell<Hub>>, event: Event) {
         Event::Reload => hub.reload(),
         Event::ReloadOrExit => hub.reload_or_exit(),
         Event::Dump => daemon::banner::say(listing(hub.publisher().tree()).trim_end()),
-        Event::ForcedShutdown => {}
+        Event::ForcedShutdown | Event::LogNow => {}
     }
 }
 

@@ -57,6 +57,27 @@ impl Default for HostPort {
     }
 }
 
+/// As users write it: without the port that all have, and with brackets where colons would be taken for a port.
+impl fmt::Display for HostPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(f, "[{}]", self.host)?;
+        } else {
+            f.write_str(&self.host)?;
+        }
+        match self.port {
+            PORT => Ok(()),
+            port => write!(f, ":{port}"),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.ups, self.server)
+    }
+}
+
 impl HostPort {
     /// Reads `host[:port]` or `[v6][:port]`; a lone IPv6 address may go without brackets.
     ///
@@ -119,6 +140,17 @@ impl Address {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_read_is_written_alike() {
+        for text in ["rack@srv", "rack@srv:77", "rack@[::1]", "rack@[::1]:77"] {
+            assert_eq!(Address::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(
+            Address::parse("rack").unwrap().to_string(),
+            "rack@localhost"
+        );
+    }
 
     #[test]
     fn every_form_is_read() {

@@ -93,6 +93,20 @@ fn drivers(workspace: &Workspace) -> Result<Vec<&str>> {
     Ok(drivers)
 }
 
+/// The other names of each driver that is built in `programs`: links are to be made for them.
+pub(crate) fn aliases(
+    workspace: &Workspace,
+    programs: &Path,
+) -> Result<Vec<(String, Vec<String>)>> {
+    let named = |driver: &&str| Ok(((*driver).to_owned(), ask_driver(programs, driver)?.aliases));
+    drivers(workspace)?.iter().map(named).collect()
+}
+
+fn ask_driver(programs: &Path, driver: &str) -> Result<Facts> {
+    let said = ask(Command::new(programs.join(driver)).arg("--describe"))?;
+    Facts::read(&said).map_err(|why| Failure::told(format!("{driver}: {why}")))
+}
+
 fn build(drivers: &[&str]) -> Result<()> {
     let mut build = cargo();
     build.args(["build", "--quiet"]);
@@ -106,8 +120,7 @@ fn generate(workspace: &Workspace) -> Result<Vec<Generated>> {
     let programs = built_programs(&workspace.target);
     let mut all = Vec::new();
     for driver in drivers(workspace)? {
-        let said = ask(Command::new(programs.join(driver)).arg("--describe"))?;
-        all.push(Facts::read(&said).map_err(|why| Failure::told(format!("{driver}: {why}")))?);
+        all.push(ask_driver(&programs, driver)?);
     }
     let file = |path: &str, text: String| Generated {
         path: path.into(),

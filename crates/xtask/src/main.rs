@@ -15,6 +15,7 @@
 //! | `new-driver NAME [--kind soft\|usb]` | a driver to begin with: it compiles, runs, and has one failing test; `--trial` sees whether that is so |
 //! | `shape` | sizes of files and functions, arrows between crates, purity of the pure ones |
 //! | `peers` | unpacks C NUT, clients of others and what emulates USB devices into the target directory, to test against |
+//! | `dist [--destdir DIR] [--deb] [name=value ...]` | an install tree with every path settable, the programs' sizes, packages for Debian |
 //! | `vm` | makes the virtual machine that `test --vm` boots |
 
 #![allow(
@@ -26,6 +27,7 @@
 mod bench;
 mod cargo;
 mod demo;
+mod dist;
 mod failure;
 mod fuzz;
 mod generate;
@@ -41,7 +43,7 @@ use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] [--vm] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | vm | bench server | bench tls | bench drivers | bench serial | bench shutdown";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] [--vm] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | vm | dist [--destdir DIR] [--deb] [name=value ...] | bench server | bench tls | bench drivers | bench serial | bench shutdown";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -78,6 +80,7 @@ fn perform(words: &[&str]) -> Result<()> {
         ["shape"] => shape::run(),
         ["peers"] => peers::run(),
         ["vm"] => vm::run(),
+        ["dist", words @ ..] => dist::run(words),
         _ => Err(Failure::told(USAGE)),
     }
 }

@@ -48,6 +48,8 @@ pub(crate) struct Context {
     wishes: Wishes,
     /// Where the virtual machine is, once a step has made it.
     vm: Option<PathBuf>,
+    /// Where the packages for Debian are, once a step has made them.
+    packages: Option<PathBuf>,
     counts: Counts,
 }
 
@@ -74,6 +76,7 @@ pub(crate) fn run(wishes: Wishes) -> Result<()> {
         ci,
         wishes,
         vm: None,
+        packages: None,
         counts: Counts::default(),
     };
     let done: Vec<Done> = STEPS

@@ -23,6 +23,10 @@ pub(crate) struct Package {
     pub(crate) ours: Vec<String>,
     /// What it needs to be built, tests apart: packages of others.
     pub(crate) others: Vec<String>,
+    /// Where its program is installed, if its manifest says so: `[package.metadata.install] place`.
+    pub(crate) place: Option<String>,
+    /// The package for distributions that has it, if its manifest says so: `[package.metadata.install] package`.
+    pub(crate) part: Option<String>,
 }
 
 impl Workspace {
@@ -56,9 +60,13 @@ impl Workspace {
 impl Package {
     fn from_metadata(value: &Value, root: &Path) -> Option<Self> {
         let manifest = path(value, "manifest_path")?;
+        let install = value.pointer("/metadata/install");
+        let install = |key| install.and_then(|install| text(install, key));
         let mut package = Self {
             name: text(value, "name")?,
             dir: manifest.parent()?.strip_prefix(root).ok()?.to_owned(),
+            place: install("place"),
+            part: install("package"),
             ..Self::default()
         };
         for dependency in value.get("dependencies")?.as_array()? {

@@ -46,6 +46,12 @@ impl Presence {
         self.debug
     }
 
+    /// Whether `-B` was given.
+    #[must_use]
+    pub fn asks_background(self) -> bool {
+        self.background
+    }
+
     /// Where to run.
     #[must_use]
     pub fn detachment(self) -> Detachment {

@@ -5,6 +5,8 @@
 pub(super) struct Facts {
     pub(super) name: String,
     pub(super) description: String,
+    /// Other names that it goes by.
+    pub(super) aliases: Vec<String>,
     /// The group that its devices are to belong to.
     pub(super) group: String,
     pub(super) options: Vec<Setting>,
@@ -62,6 +64,7 @@ impl Facts {
                 self.name = name.to_owned();
                 self.description = description.to_owned();
             }
+            ["alias", alias] => self.aliases.push(alias.to_owned()),
             ["group", group] => self.group = group.to_owned(),
             ["option", kind, name, doc] => self.options.push(Setting {
                 kind: kind.to_owned(),
@@ -95,7 +98,7 @@ impl Port {
 /// Two drivers for the tests of the files.
 #[cfg(test)]
 pub(super) fn samples() -> Vec<Facts> {
-    let usb = "driver\tlab-usb\t0.1\tA lab's UPSes\ngroup\tups\n\
+    let usb = "driver\tlab-usb\t0.1\tA lab's UPSes\nalias\told-lab\ngroup\tups\n\
         option\tvalue\tserial\texpression | for the number\noption\tflag\tquick\tno pauses\n\
         hardware\tZeta\tOne, Two\tzeta\t3\tusb\t051d\t0002\n\
         hardware\tAlpha\t\talpha\t3\tusb\t0463\tffff\n\
@@ -117,6 +120,7 @@ mod tests {
             (facts.name.as_str(), facts.group.as_str()),
             ("lab-usb", "ups")
         );
+        assert_eq!(facts.aliases, ["old-lab"]);
         assert_eq!(facts.options[1].kind, "flag");
         assert_eq!(facts.devices[0].model, "One, Two");
         let port = Port::Usb("051d".into(), "0002".into());

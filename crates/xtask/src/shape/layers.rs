@@ -88,7 +88,7 @@ mod tests {
             name: name.to_owned(),
             dir: dir.into(),
             ours,
-            others: Vec::new(),
+            ..Package::default()
         }
     }
 

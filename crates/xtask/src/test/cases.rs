@@ -20,6 +20,9 @@ pub(crate) fn perform(context: &mut Context) -> Result<Outcome> {
     if let Some(vm) = &context.vm {
         test.env("LOCKNUT_VM", vm);
     }
+    if let Some(packages) = &context.packages {
+        test.env("LOCKNUT_PACKAGES", packages);
+    }
     let mut child = test.spawn().map_err(Failure::io("cargo test"))?;
     show_and_count(&mut child, context);
     let status = child.wait().map_err(Failure::io("cargo test"))?;

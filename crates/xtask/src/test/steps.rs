@@ -4,7 +4,7 @@ use super::{Context, Outcome, cases};
 use crate::cargo::{cargo, exists, perform};
 use crate::demo::{self, Pace};
 use crate::failure::{Failure, Result};
-use crate::{generate, mutants, new_driver, peers, shape, vm};
+use crate::{dist, generate, mutants, new_driver, peers, shape, vm};
 
 /// How long each fuzz target is searched.
 const SEARCHED_SECONDS: &str = "20";
@@ -26,6 +26,7 @@ pub(crate) const STEPS: &[Step] = &[
     // with the tests, so that `cargo test` below compiles nothing again
     Step { name: "build",  perform: |_| plain(&["build", "--workspace", "--all-targets"]) },
     Step { name: "generated", perform: |context| generate::check_built(&context.workspace).map(|()| Outcome::Passed) },
+    Step { name: "packages", perform: make_packages },
     Step { name: "tests",  perform: cases::perform },
     Step { name: "fuzz",   perform: search },
     Step { name: "mutants", perform: |_| mutants::run().map(|()| Outcome::Passed) },
@@ -81,6 +82,17 @@ fn search(context: &mut Context) -> Result<Outcome> {
     let mut test = cargo();
     test.args(["test", "-p", "fuzz-checks", "--test", "seeded"]);
     perform(test.env("LOCKNUT_FUZZ_SECONDS", SEARCHED_SECONDS)).map(|()| Outcome::Passed)
+}
+
+/// The tests that look into them and install them are cases like others.
+fn make_packages(context: &mut Context) -> Result<Outcome> {
+    if !exists("dpkg-deb") {
+        return Ok(Outcome::Skipped(
+            "dpkg-deb, as Debian and its kin have it".to_owned(),
+        ));
+    }
+    context.packages = Some(dist::packages_of_built(&context.workspace)?);
+    Ok(Outcome::Passed)
 }
 
 fn play(context: &mut Context) -> Result<Outcome> {

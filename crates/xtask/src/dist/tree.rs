@@ -1,0 +1,90 @@
+//! The install tree.
+
+use super::files::{FILES, File};
+use super::places::Places;
+use super::programs::Installed;
+use super::{paths, template};
+use crate::cargo::perform;
+use crate::failure::{Failure, Result};
+use crate::workspace::Workspace;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Installs all below `root`.
+pub(super) fn make(
+    root: &Path,
+    workspace: &Workspace,
+    programs: &[Installed],
+    places: &Places,
+    strips: bool,
+) -> Result<()> {
+    for program in programs {
+        install(root, places, program, strips)?;
+    }
+    for file in FILES {
+        write(
+            &path(root, places, file),
+            &text(workspace, places, file)?,
+            file.mode,
+        )?;
+    }
+    Ok(())
+}
+
+/// Where a file goes.
+pub(super) fn path(root: &Path, places: &Places, file: &File) -> PathBuf {
+    let name = file.from.rsplit('/').next().unwrap_or(file.from);
+    let name = name.strip_suffix(".in").unwrap_or(name);
+    places.under(root, file.place).join(name)
+}
+
+fn text(workspace: &Workspace, places: &Places, file: &File) -> Result<String> {
+    let from = workspace.root.join(file.from);
+    let text = fs::read_to_string(&from).map_err(Failure::io(from.display()))?;
+    if file.from.ends_with(".in") {
+        return template::fill_all(file.from, &text, places);
+    }
+    // made by a build with the default group
+    let group = places.get("group").unwrap_or("nut");
+    Ok(text.replace("GROUP=\"nut\"", &format!("GROUP=\"{group}\"")))
+}
+
+fn install(root: &Path, places: &Places, program: &Installed, strips: bool) -> Result<()> {
+    let to = paths(root, places, program);
+    make_dir(&to)?;
+    if strips {
+        perform(Command::new("strip").arg("-o").arg(&to).arg(&program.built))?;
+    } else {
+        fs::copy(&program.built, &to).map_err(Failure::io(program.built.display()))?;
+    }
+    set_mode(&to, 0o755)?;
+    for alias in &program.aliases {
+        link(&to.with_file_name(alias), &program.name)?;
+    }
+    Ok(())
+}
+
+/// A link to a file beside it.
+fn link(path: &Path, target: &str) -> Result<()> {
+    if fs::symlink_metadata(path).is_ok() {
+        fs::remove_file(path).map_err(Failure::io(path.display()))?;
+    }
+    symlink(target, path).map_err(Failure::io(path.display()))
+}
+
+fn write(path: &Path, text: &str, mode: u32) -> Result<()> {
+    make_dir(path)?;
+    fs::write(path, text).map_err(Failure::io(path.display()))?;
+    set_mode(path, mode)
+}
+
+fn make_dir(path: &Path) -> Result<()> {
+    let dir = path.parent().unwrap_or(path);
+    fs::create_dir_all(dir).map_err(Failure::io(dir.display()))
+}
+
+fn set_mode(path: &Path, mode: u32) -> Result<()> {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(Failure::io(path.display()))
+}
