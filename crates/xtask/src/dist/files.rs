@@ -30,21 +30,47 @@ const fn script(from: &'static str, place: &'static str, part: &'static str) -> 
 #[rustfmt::skip]
 pub(super) const FILES: &[File] = &[
     file("packaging/systemd/nut.target.in",                  "unitdir", "client"),
+    file("packaging/systemd/nut-logger.service.in",          "unitdir", "client"),
     file("packaging/systemd/nut-monitor.service.in",         "unitdir", "client"),
+    file("packaging/systemd/nut-sleep.service.in",           "unitdir", "client"),
+    file("packaging/systemd/50-nut.preset.in",               "presetdir", "client"),
     file("packaging/systemd/nut-driver.target.in",           "unitdir", "server"),
     file("packaging/systemd/nut-driver@.service.in",         "unitdir", "server"),
+    file("packaging/systemd/nut-driver-enumerator.path.in",  "unitdir", "server"),
+    file("packaging/systemd/nut-driver-enumerator.service.in", "unitdir", "server"),
     file("packaging/systemd/nut-server.service.in",          "unitdir", "server"),
     script("packaging/systemd/nutshutdown.in",               "shutdowndir", "server"),
     file("packaging/sysusers.d/nut.conf.in",                 "sysusersdir", "client"),
     file("packaging/tmpfiles.d/nut-common-tmpfiles.conf.in", "tmpfilesdir", "client"),
     file("packaging/udev/62-nut-usbups.rules",               "udevdir", "server"),
+    file("packaging/apparmor/locknut.in",                    "apparmordir", "server"),
     file("packaging/driver.list",                            "datadir", "server"),
-    file("packaging/avahi/nut.service",                      "docdir", "server"),
+    file("packaging/avahi/nut.service",                      "examplesdir", "server"),
+    script("packaging/openrc/nut-upsd.in",                   "examplesdir", "server"),
+    script("packaging/openrc/nut-killpower.in",              "examplesdir", "server"),
+    script("packaging/openrc/nut-upsmon.in",                 "examplesdir", "client"),
     file("conf/ups.conf.sample",                             "datadir", "server"),
     file("conf/upsd.conf.sample",                            "datadir", "server"),
     file("conf/upsd.users.sample",                           "datadir", "server"),
     file("conf/nut.conf.sample",                             "datadir", "client"),
     file("conf/upsmon.conf.sample",                          "datadir", "client"),
     file("conf/upssched.conf.sample",                        "datadir", "client"),
-    file("conf/upssched-cmd.sample",                         "docdir", "client"),
+    script("conf/upssched-cmd.sample",                       "examplesdir", "client"),
+];
+
+/// A name for a program that lies elsewhere: others know it by that path.
+pub(super) struct Link {
+    /// A name of [`Places`](super::places::Places), and the name there.
+    pub(super) place: &'static str,
+    pub(super) name: &'static str,
+    /// The same of what it leads to.
+    pub(super) to: (&'static str, &'static str),
+    pub(super) part: &'static str,
+}
+
+/// Left out where there is nothing that it leads to.
+#[rustfmt::skip]
+pub(super) const LINKS: &[Link] = &[
+    Link { place: "nutlibexecdir", name: "nut-driver-enumerator.sh", to: ("libexecdir", "nut-driver-enumerator"), part: "server" },
+    Link { place: "generatordir", name: "nut-driver-generator", to: ("libexecdir", "nut-driver-enumerator"), part: "server" },
 ];

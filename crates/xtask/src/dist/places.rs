@@ -32,7 +32,7 @@ const TABLE: &[(&str, &str, Option<&str>)] = &[
     ("tmpfilesdir", "/usr/lib/tmpfiles.d",               None),
     ("udevdir",     "/usr/lib/udev/rules.d",             None),
     ("apparmordir", "/usr/share/apparmor/extra-profiles", None),
-    ("docdir",      "/usr/share/doc/locknut",            None),
+    ("examplesdir", "/usr/share/doc/locknut/examples",   None),
 ];
 
 /// Settings that follow another one unless they are set.

@@ -1,6 +1,6 @@
 //! The install tree.
 
-use super::files::{FILES, File};
+use super::files::{FILES, File, LINKS, Link};
 use super::places::Places;
 use super::programs::Installed;
 use super::{paths, template};
@@ -30,7 +30,35 @@ pub(super) fn make(
             file.mode,
         )?;
     }
+    for link in LINKS {
+        make_link(root, places, link)?;
+    }
     Ok(())
+}
+
+/// Leads to where the program will be, from below whatever root.
+fn make_link(root: &Path, places: &Places, wanted: &Link) -> Result<()> {
+    let (place, name) = wanted.to;
+    if !places.under(root, place).join(name).exists() {
+        return Ok(());
+    }
+    let path = places.under(root, wanted.place).join(wanted.name);
+    make_dir(&path)?;
+    let target = format!("{}/{name}", places.get(place).unwrap_or_default());
+    link(
+        &path,
+        &relative(places.get(wanted.place).unwrap_or_default(), &target),
+    )
+}
+
+/// `target` as seen from the directory `from`; both are absolute.
+fn relative(from: &str, target: &str) -> String {
+    let from: Vec<&str> = from.split('/').filter(|step| !step.is_empty()).collect();
+    let to: Vec<&str> = target.split('/').filter(|step| !step.is_empty()).collect();
+    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from.iter().skip(common).map(|_| "..");
+    let steps: Vec<&str> = up.chain(to.into_iter().skip(common)).collect();
+    steps.join("/")
 }
 
 /// Where a file goes.
@@ -87,4 +115,23 @@ fn make_dir(path: &Path) -> Result<()> {
 
 fn set_mode(path: &Path, mode: u32) -> Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(Failure::io(path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_right_below_any_root() {
+        let generator = relative(
+            "/usr/lib/systemd/system-generators",
+            "/usr/libexec/locknut/x",
+        );
+        assert_eq!(generator, "../../../libexec/locknut/x");
+        assert_eq!(
+            relative("/usr/libexec", "/usr/libexec/locknut/x"),
+            "locknut/x"
+        );
+        assert_eq!(relative("/a", "/a/b"), "b");
+    }
 }
