@@ -6,7 +6,7 @@
 //! * [`launch`]: a driver program as a child, with a deadline
 //! * [`start`], [`stop`], [`shutdown`], [`status`], [`control`]: one verb each
 //! * [`supervise`]: drivers in the foreground
-//! * [`units`]: who else starts drivers on this system
+//! * [`rivals`]: who else starts drivers on this system
 
 #![forbid(unsafe_code)]
 
@@ -14,13 +14,13 @@ mod command_line;
 mod control;
 mod launch;
 mod order;
+mod rivals;
 mod shutdown;
 mod site;
 mod start;
 mod status;
 mod stop;
 mod supervise;
-mod units;
 
 use daemon::paths::Paths;
 use daemon::{Exit, banner};

@@ -10,16 +10,16 @@ use tracing::{debug, error, info};
 
 use crate::Error;
 use crate::launch::{launch, wait};
+use crate::rivals;
 use crate::site::Site;
 use crate::supervise;
-use crate::units;
 
 /// Starts the drivers. One that fails does not keep the others from being tried.
 pub(crate) fn start(site: &Site, sections: &[&Section]) -> Result<Exit, Error> {
     let ours: Vec<_> = sections
         .iter()
         .copied()
-        .filter(|section| !units::refuse("start", section))
+        .filter(|section| !rivals::refuse("start", section))
         .collect();
     let refused = ours.len() < sections.len();
     if site.testing {

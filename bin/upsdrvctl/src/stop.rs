@@ -13,9 +13,9 @@ use driver::Instance;
 use tracing::{error, info, warn};
 
 use crate::Error;
+use crate::rivals;
 use crate::site::Site;
 use crate::start::exit;
-use crate::units;
 
 /// How long a driver may take to end, and again when it is made to.
 const END_TIME: Duration = Duration::from_secs(5);
@@ -25,7 +25,7 @@ const STEP: Duration = Duration::from_millis(20);
 pub(crate) fn stop(site: &Site, sections: &[&Section]) -> Result<Exit, Error> {
     let mut all = true;
     for section in sections {
-        if units::refuse("stop", section) {
+        if rivals::refuse("stop", section) {
             all = false;
         } else if site.testing {
             info!("would stop the driver of UPS {}", section.name);

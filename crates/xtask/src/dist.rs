@@ -80,7 +80,7 @@ fn pack(workspace: &Workspace, profile: &str) -> Result<Vec<PathBuf>> {
     )?;
     let to = workspace.target.join("packages");
     empty(&to)?;
-    let made = deb::make(&to, &root, workspace, &all)?;
+    let made = deb::make(&to, &root, workspace, &all, profile != SHIPPED)?;
     empty(&root)?;
     Ok(made)
 }

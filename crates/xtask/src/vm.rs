@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// What is installed, beside the packages that every Debian has.
 const PACKAGES: &[&str] = &[
+    "adduser",        // our packages and C NUT's make an account
+    "apt",            // as an administrator would install them
     "busybox-static", // for the first file system
     "dbus",
     "kmod",
@@ -23,6 +25,9 @@ const PACKAGES: &[&str] = &[
     "systemd-sysv",
     "udev",
 ];
+
+/// C NUT's, in which ours take their place: they and what they need lie in the machine, not installed.
+const RIVALS: &[&str] = &["nut-server", "nut-client"];
 
 /// What nobody in the virtual machine misses: most of the kernel's modules, what is made to read, and the making of a
 /// first file system, since ours is smaller.
@@ -88,7 +93,7 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<std::result::Result<PathB
 /// All that makes it what it is.
 fn made_of(release: &str, init: &Path) -> Result<String> {
     let init = fs::read_to_string(init).map_err(Failure::io(init.display()))?;
-    let lists = [PACKAGES, LEFT_OUT, image::MODULES].map(|list| list.join("\n"));
+    let lists = [PACKAGES, RIVALS, LEFT_OUT, image::MODULES].map(|list| list.join("\n"));
     Ok(format!("{release}\n{}\n{init}", lists.join("\n")))
 }
 

@@ -13,7 +13,7 @@ use testkit::{
     skipped_unless_ci,
 };
 
-use crate::payload;
+use crate::payload::{self, Begin};
 use crate::shell::{Said, Shell};
 
 /// How long the way from nothing to a system that is up may take: some 15 s where nothing else runs.
@@ -52,10 +52,17 @@ impl Machine {
     /// test `name` is noted as skipped.
     #[track_caller]
     pub(crate) fn boot(name: &str, plugged: bool) -> Option<Self> {
-        let Some(dir) = env::var_os("LOCKNUT_VM").map(PathBuf::from) else {
+        Self::boot_with(name, plugged, Begin::Installed)
+    }
+
+    /// The same with what is installed on it.
+    #[track_caller]
+    pub(crate) fn boot_with(name: &str, plugged: bool, begin: Begin) -> Option<Self> {
+        let made = env::var_os("LOCKNUT_VM").map(PathBuf::from);
+        let Some((dir, packages)) = made.zip(payload::packages()) else {
             skipped_unless_ci(
                 name,
-                "the virtual machine, which `cargo xtask test --vm` makes",
+                "the virtual machine and our packages, which `cargo xtask test --vm` makes",
             );
             return None;
         };
@@ -65,7 +72,7 @@ impl Machine {
         if !plugged {
             ups.device().unplug();
         }
-        let payload = payload::pack(&sandbox);
+        let payload = payload::pack(&sandbox, &packages, begin);
         let port = sandbox.run().join("shell");
         let qemu = qemu(&dir, &payload, ups.socket(), &port, &sandbox).start();
         let shell = eventually(PATIENCE, || Shell::connect(&port).ok());
@@ -118,6 +125,21 @@ impl Machine {
             found
         });
         found.unwrap_or_else(|| panic!("{command}: still {last:?} after {SOON:?}"))
+    }
+
+    /// Runs a command that may take long, and succeeds.
+    #[track_caller]
+    pub(crate) fn run_long(&self, command: &str) {
+        // of its own name, so that its end can be waited for; --wait would outlast the shell's patience
+        self.run(&format!(
+            "systemctl reset-failed long.service 2>/dev/null; systemd-run --quiet --unit=long --remain-after-exit sh -c '{command}'"
+        ));
+        let state = "systemctl show --value -p SubState long.service";
+        let ended = self.await_output(state, |said| said == "exited" || said == "failed");
+        let said =
+            self.run("journalctl --quiet --boot --output=cat --unit=long.service | tail -n 40");
+        assert_eq!(ended, "exited", "{command}: {said}");
+        self.run("systemctl stop long.service");
     }
 
     /// Waits until `upsc` tells this status.

@@ -6,6 +6,7 @@
 //! | file | what |
 //! |---|---|
 //! | `attached.rs` | the driver gets the device as an unprivileged user, and gets it back |
+//! | `swapped.rs` | our packages take the place of C NUT's and give it back |
 //! | `shutdown.rs` | from a low battery to the power that is cut |
 //!
 //! `machine.rs` is the machine, `payload.rs` what is installed in it, `shell.rs` a way to look inside.
@@ -17,3 +18,4 @@ mod machine;
 mod payload;
 mod shell;
 mod shutdown;
+mod swapped;

@@ -1,61 +1,50 @@
-//! What is installed in the machine, as an archive: the programs that were built, what packages ship with them, and the
-//! machine's own configuration.
+//! What is brought into the machine, as an archive: our packages, unpacked or as they are, and the machine's own configuration.
 
+use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use testkit::{PATIENCE, Program, Sandbox, our_programs};
+use testkit::{PATIENCE, Program, Sandbox};
 
-/// Programs and where they go.
-#[rustfmt::skip]
-const PROGRAMS: &[(&str, &str)] = &[
-    ("upsc",          "usr/bin"),
-    ("upsd",          "usr/sbin"),
-    ("upsdrvctl",     "usr/sbin"),
-    ("upsmon",        "usr/sbin"),
-    ("upsmon-helper", "usr/libexec/locknut"),
-    ("usbhid-ups",    "usr/lib/nut"),
-];
+/// How the machine begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begin {
+    /// With our programs.
+    Installed,
+    /// With C NUT, and our packages at hand.
+    WithRival,
+}
 
-/// Files of `packaging/`, or all in a directory of it, and where they go.
-#[rustfmt::skip]
-const PACKAGING: &[(&str, &str)] = &[
-    ("systemd/nut.target",                       "usr/lib/systemd/system"),
-    ("systemd/nut-driver.target",                "usr/lib/systemd/system"),
-    ("systemd/nut-driver@.service",              "usr/lib/systemd/system"),
-    ("systemd/nut-monitor.service",              "usr/lib/systemd/system"),
-    ("systemd/nut-server.service",               "usr/lib/systemd/system"),
-    ("systemd/nutshutdown",                      "usr/lib/systemd/system-shutdown"),
-    ("sysusers.d/nut.conf",                      "usr/lib/sysusers.d"),
-    ("tmpfiles.d/nut-common-tmpfiles.conf",      "usr/lib/tmpfiles.d"),
-    ("udev/62-nut-usbups.rules",                 "usr/lib/udev/rules.d"),
-];
+/// Where packages have what is in `/usr` of the machine.
+const ALIASED: [&str; 3] = ["bin", "sbin", "lib"];
 
-/// Makes the archive.
+/// The packages that `cargo xtask test` has made.
+pub(crate) fn packages() -> Option<PathBuf> {
+    env::var_os("LOCKNUT_PACKAGES").map(PathBuf::from)
+}
+
+/// Makes the archive of the packages in `packages`.
 #[track_caller]
-pub(crate) fn pack(sandbox: &Sandbox) -> PathBuf {
+pub(crate) fn pack(sandbox: &Sandbox, packages: &Path, begin: Begin) -> PathBuf {
     let root = sandbox.run().join("payload");
-    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (program, place) in PROGRAMS {
-        let to = place_for(&root, place, program);
-        strip(&our_programs().unwrap().join(program), &to, sandbox);
+    make_dir(&root);
+    match begin {
+        Begin::Installed => unpack(sandbox, packages, &root),
+        Begin::WithRival => copy_tree(packages, &root.join("root/packages")),
     }
-    for (file, place) in PACKAGING {
-        let from = project.join("../packaging").join(file);
-        let name = file.rsplit('/').next().unwrap_or(file);
-        copy(&from, &place_for(&root, place, name));
+    let guest = Path::new(env!("CARGO_MANIFEST_DIR")).join("vm/guest");
+    copy_tree(&guest, &root);
+    if begin == Begin::WithRival {
+        // C NUT's packages would ask about files that are there already; an administrator writes them after installing
+        let etc = root.join("etc/nut");
+        fs::rename(&etc, root.join("root/nut")).unwrap();
+        let lib = root.join("usr/lib/locknut-vm");
+        fs::rename(lib.join("install-rival"), lib.join("install")).unwrap();
     }
-    copy_tree(&project.join("vm/guest"), &root);
     let archive = sandbox.run().join("payload.tar");
-    let mut tar = Program::at(Path::new("/usr/bin/env"), sandbox)
-        .args([
-            "tar",
-            "--owner=root:0",
-            "--group=root:0",
-            "--sort=name",
-            "-cf",
-        ])
+    let mut tar = tool(sandbox, "tar")
+        .args(["--owner=root:0", "--group=root:0", "--sort=name", "-cf"])
         .arg(&archive)
         .arg("-C")
         .arg(&root);
@@ -63,22 +52,35 @@ pub(crate) fn pack(sandbox: &Sandbox) -> PathBuf {
     for entry in fs::read_dir(&root).unwrap() {
         tar = tar.arg(entry.unwrap().file_name());
     }
-    let done = tar.run_within(PATIENCE);
-    assert_eq!(done.code, Some(0), "tar: {}", done.stderr);
+    run(tar);
     archive
 }
 
-fn place_for(root: &Path, place: &str, name: &str) -> PathBuf {
-    let dir = root.join(place);
-    make_dir(&dir);
-    dir.join(name)
+/// What dpkg would unpack.
+fn unpack(sandbox: &Sandbox, packages: &Path, root: &Path) {
+    for entry in fs::read_dir(packages).unwrap() {
+        let package = entry.unwrap().path();
+        run(tool(sandbox, "dpkg-deb").arg("-x").arg(package).arg(root));
+    }
+    for name in ALIASED {
+        let from = root.join(name);
+        if from.exists() {
+            let to = root.join("usr").join(name);
+            make_dir(&to);
+            run(tool(sandbox, "cp").arg("-a").arg(from.join(".")).arg(to));
+            fs::remove_dir_all(from).unwrap();
+        }
+    }
 }
 
-/// Debug builds are ten times as large as what they need to run.
-fn strip(from: &Path, to: &Path, sandbox: &Sandbox) {
-    let strip = Program::at(Path::new("/usr/bin/env"), sandbox).args(["strip", "-o"]);
-    let done = strip.arg(to).arg(from).run_within(PATIENCE);
-    assert_eq!(done.code, Some(0), "strip: {}", done.stderr);
+fn tool(sandbox: &Sandbox, name: &str) -> Program {
+    Program::at(Path::new("/usr/bin/env"), sandbox).arg(name)
+}
+
+#[track_caller]
+fn run(program: Program) {
+    let done = program.run_within(PATIENCE);
+    assert_eq!(done.code, Some(0), "{}", done.stderr);
 }
 
 fn copy_tree(from: &Path, to: &Path) {

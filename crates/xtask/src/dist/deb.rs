@@ -53,6 +53,7 @@ pub(super) fn make(
     root: &Path,
     workspace: &Workspace,
     programs: &[Installed],
+    is_trial: bool,
 ) -> Result<Vec<PathBuf>> {
     let source = workspace.root.join("packaging/debian");
     let architecture = ask(Command::new("dpkg").arg("--print-architecture"))?;
@@ -63,6 +64,7 @@ pub(super) fn make(
         version: env!("CARGO_PKG_VERSION"),
         architecture: architecture.trim(),
         is_aliased: is_aliased(),
+        is_trial,
     };
     let control = read(&source.join("control"))?;
     let mut packages = Vec::new();
@@ -80,6 +82,7 @@ struct Making<'a> {
     version: &'a str,
     architecture: &'a str,
     is_aliased: bool,
+    is_trial: bool,
 }
 
 impl Making<'_> {
@@ -91,6 +94,7 @@ impl Making<'_> {
         let dir = to.join(format!("{name}.tree"));
         let has_programs = self.fill(&dir, part)?;
         if !has_programs && !everywhere {
+            fs::remove_dir_all(&dir).map_err(Failure::io(dir.display()))?;
             return Ok(None);
         }
         self.documents(&dir, name)?;
@@ -100,7 +104,13 @@ impl Making<'_> {
         write(&dir.join("DEBIAN/control"), &control, 0o644)?;
         let file = to.join(format!("{name}_{}_{architecture}.deb", self.version));
         let mut build = Command::new("dpkg-deb");
-        build.args(["--root-owner-group", "-Zxz", "--build"]);
+        // for a trial nobody waits for the last kilobyte
+        let packing: &[&str] = if self.is_trial {
+            &["-Zgzip", "-z1"]
+        } else {
+            &["-Zxz"]
+        };
+        build.arg("--root-owner-group").args(packing).arg("--build");
         ask(build.arg(&dir).arg(&file))?;
         fs::remove_dir_all(&dir).map_err(Failure::io(dir.display()))?;
         Ok(Some(file))

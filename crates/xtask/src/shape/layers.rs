@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
     ("config",  &["text", "secret", "model"]),
+    ("units",   &["config"]),
     ("monitor", &["model"]),
     ("schedule", &["model"]),
     ("server",  &["text", "secret", "model", "proto", "ipc", "config"]),

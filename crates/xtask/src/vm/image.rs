@@ -1,6 +1,6 @@
 //! Making the machine: its disk, its kernel, and the first file system with the modules that reach the disk.
 
-use super::{LEFT_OUT, PACKAGES, apt, remove};
+use super::{LEFT_OUT, PACKAGES, RIVALS, apt, remove};
 use crate::cargo::{ask, perform};
 use crate::failure::{Failure, Result};
 use std::fs;
@@ -54,9 +54,17 @@ fn install(system: &Path, release: &str) -> Result<()> {
             .iter()
             .map(|option| format!("--aptopt={option}")),
     );
+    make.arg(format!("--customize-hook={}", download()));
     make.arg(release).arg(system).arg(&sources);
     perform(make.stdin(Stdio::null()))?;
     fs::remove_file(&sources).map_err(Failure::io(sources.display()))
+}
+
+/// Puts packages beside the system that are to be installed later, without a network.
+fn download() -> String {
+    let apt = "APT_CONFIG=\"$MMDEBSTRAP_APT_CONFIG\" apt-get --yes --quiet --no-install-recommends --download-only install";
+    let keep = "mkdir \"$1/var/cache/rivals\" && mv \"$1\"/var/cache/apt/archives/*.deb \"$1/var/cache/rivals\"";
+    format!("{apt} {} && {keep}", RIVALS.join(" "))
 }
 
 /// The first program, a shell for it, and the modules in the order in which they are loaded.
