@@ -53,7 +53,7 @@ pub(crate) fn run(words: &[&str]) -> Result<()> {
         }
     }
     let over = sizes::over(&sizes);
-    if wishes.profile == SHIPPED && !over.is_empty() {
+    if wishes.limits && !over.is_empty() {
         return Err(Failure::told(over.join("\n")));
     }
     Ok(())

@@ -15,8 +15,8 @@ use crate::failure::{Failure, Result};
 use crate::workspace::Workspace;
 use control::Stanza;
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 /// The version of NUT that others find when they ask whether it is new enough.
@@ -130,13 +130,16 @@ impl Making<'_> {
         let has_programs = !paths_of_part.is_empty();
         let files = FILES.iter().filter(|file| file.part == part);
         paths_of_part.extend(files.map(|file| tree::path(self.root, &places, file)));
-        for link in LINKS.iter().filter(|link| link.part == part) {
-            paths_of_part.push(places.under(self.root, link.place).join(link.name));
-        }
+        let links = LINKS.iter().filter(|link| link.part == part);
+        let links = links.map(|link| places.under(self.root, link.place).join(link.name));
+        // what a link would lead to may not be there
+        paths_of_part.extend(links.filter(|path| fs::symlink_metadata(path).is_ok()));
         for path in paths_of_part {
             let below = path.strip_prefix(self.root).unwrap_or(&path);
-            if fs::symlink_metadata(&path).is_ok() {
-                copy(&path, &dir.join(self.placed(below, part)))?;
+            let placed = self.placed(below, part);
+            match fs::read_link(&path) {
+                Ok(target) => link(&dir.join(&placed), &led(below, &target, &placed))?,
+                Err(_) => copy(&path, &dir.join(&placed))?,
             }
         }
         if has_programs {
@@ -248,13 +251,41 @@ fn write(path: &Path, text: &str, mode: u32) -> Result<()> {
     set_mode(path, mode)
 }
 
-/// A file or a link, with its mode.
+/// A file, with its mode.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     make_dir(to.parent().unwrap_or(to))?;
-    let failed = |path: &Path| Failure::io(path.display().to_string());
-    match fs::read_link(from) {
-        Ok(target) => std::os::unix::fs::symlink(target, to).map_err(failed(to)),
-        Err(_) => fs::copy(from, to).map(drop).map_err(failed(from)),
+    fs::copy(from, to)
+        .map(drop)
+        .map_err(Failure::io(from.display()))
+}
+
+fn link(path: &Path, target: &Path) -> Result<()> {
+    make_dir(path.parent().unwrap_or(path))?;
+    symlink(target, path).map_err(Failure::io(path.display()))
+}
+
+/// Where a link leads from its place in the package: to the root, when it would have to climb up there otherwise, as
+/// Debian's policy wants it.
+fn led(below: &Path, target: &Path, placed: &Path) -> PathBuf {
+    let mut whole = Path::new("/").join(below);
+    whole.pop();
+    for step in target.components() {
+        match step {
+            Component::ParentDir => drop(whole.pop()),
+            step => whole.push(step),
+        }
+    }
+    let top = |path: &Path| {
+        let mut steps = path
+            .components()
+            .filter(|step| matches!(step, Component::Normal(_)));
+        steps.next().map(|step| step.as_os_str().to_owned())
+    };
+    let is_beside = target.components().count() == 1;
+    if is_beside || top(&whole) == top(placed) {
+        target.to_owned()
+    } else {
+        whole
     }
 }
 
@@ -272,4 +303,22 @@ fn make_dir(dir: &Path) -> Result<()> {
 
 fn set_mode(path: &Path, mode: u32) -> Result<()> {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(Failure::io(path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_that_would_climb_to_the_root_begin_there() {
+        let led = |below: &str, target: &str, placed: &str| {
+            led(Path::new(below), Path::new(target), Path::new(placed))
+        };
+        let generator = "usr/lib/systemd/system-generators/g";
+        let target = "../../../libexec/locknut/x";
+        let aliased = led(generator, target, "lib/systemd/system-generators/g");
+        assert_eq!(aliased, Path::new("/usr/libexec/locknut/x"));
+        assert_eq!(led(generator, target, generator), Path::new(target));
+        assert_eq!(led("usr/lib/nut/a", "b", "lib/nut/a"), Path::new("b"));
+    }
 }

@@ -60,7 +60,10 @@ pub(super) fn table(sizes: &[Size]) -> String {
     // writing to a string cannot fail
     for size in sizes {
         let limit = size.limit();
-        let limit = limit.map(|limit| format!("  of {limit}"));
+        let limit = limit.map(|limit| match size.kb() > limit {
+            true => format!("  of {limit}: too large"),
+            false => format!("  of {limit}"),
+        });
         let _ = writeln!(
             text,
             "{:>7} kB  {}{}",
@@ -113,7 +116,7 @@ mod tests {
             ["upsd has 1801 kB, more than the 1800 kB that it may have"]
         );
         let table = table(&sizes);
-        assert!(table.contains("   1801 kB  upsd  of 1800\n"), "{table}");
+        assert!(table.contains("   1801 kB  upsd  of 1800: too large\n"), "{table}");
         assert!(
             table.contains("  11701 kB  3 programs; C NUT has 18900 kB in 80\n"),
             "{table}"

@@ -6,7 +6,7 @@ use crate::failure::{Failure, Result};
 use std::path::PathBuf;
 
 const USAGE: &str =
-    "dist [--destdir DIR] [--deb] [--profile NAME] [--built] [sysconfdir=/etc/nut user=nut ...]";
+    "dist [--destdir DIR] [--deb] [--limits] [--profile NAME] [--built] [sysconfdir=/etc/nut user=nut ...]";
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(super) struct Wishes {
     pub(super) destdir: Option<PathBuf>,
     /// Packages for Debian, too.
     pub(super) deb: bool,
+    /// It is a failure when a program is larger than it may be.
+    pub(super) limits: bool,
     /// The profile of cargo.
     pub(super) profile: String,
     /// The programs are built already.
@@ -27,6 +29,7 @@ impl Wishes {
         let mut wishes = Self {
             destdir: None,
             deb: false,
+            limits: false,
             profile: SHIPPED.to_owned(),
             built: false,
             places: Places::default(),
@@ -41,6 +44,7 @@ impl Wishes {
                 ("--destdir", _) => wishes.destdir = Some(PathBuf::from(value()?)),
                 ("--profile", _) => wishes.profile = (*value()?).to_owned(),
                 ("--deb", _) => wishes.deb = true,
+                ("--limits", _) => wishes.limits = true,
                 ("--built", _) => wishes.built = true,
                 (_, Some((name, value))) => wishes.places.set(name, value)?,
                 _ => return Err(Failure::told(format!("{word}: not known; {USAGE}"))),
