@@ -57,14 +57,9 @@ pub(crate) struct Args {
     /// Give up connecting after this time (10)
     #[arg(short = 'W', value_name = "seconds", value_parser = seconds, allow_hyphen_values = true)]
     timeout: Option<u64>,
-    /// Accepted and not needed: reading is anonymous
-    #[arg(
-        short = 'A',
-        value_name = "file",
-        hide = true,
-        allow_hyphen_values = true
-    )]
-    auth: Option<String>,
+    /// Read this nutauth.conf, which says how to encrypt; `default`: in the usual places; `none`: not at all
+    #[arg(short = 'A', value_name = "file", allow_hyphen_values = true)]
+    pub(crate) auth: Option<String>,
     /// Print the version and exit
     #[arg(short = 'V')]
     pub(crate) version: bool,

@@ -22,6 +22,7 @@ mod target;
 
 use std::path::PathBuf;
 
+use client::auth::{AuthConf, Choice};
 use daemon::background::{self, Readiness, Role};
 use daemon::notify::Notify;
 use daemon::paths::Paths;
@@ -39,6 +40,8 @@ use target::Targets;
 pub(crate) enum Error {
     #[error(transparent)]
     Daemon(#[from] daemon::Error),
+    #[error(transparent)]
+    Auth(#[from] client::auth::Error),
     #[error("{0}")]
     Usage(String),
     #[error("could not open logfile {path}: {cause}", path = path.display())]
@@ -81,7 +84,10 @@ pub fn main() -> Exit {
 fn start(args: &Args) -> Result<Exit, Error> {
     let verbosity = daemon::log::chosen_verbosity(args.presence.debug());
     daemon::log::init("upslog", verbosity, 0)?;
-    let within = args.connect_timeout()?;
+    let way = source::Way {
+        within: args.connect_timeout()?,
+        auth: AuthConf::read(&Choice::parse(args.auth.as_deref()))?,
+    };
     let format = Format::parse(&args.format());
     let entries = plan::entries(args)?;
     daemon::log::open_syslog();
@@ -107,7 +113,7 @@ fn start(args: &Args) -> Result<Exit, Error> {
         targets,
         interval: args.interval(),
         rounds: args.rounds,
-        within,
+        way,
         notify,
         readiness,
     });

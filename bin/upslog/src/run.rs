@@ -11,7 +11,7 @@ use tracing::{error, info};
 
 use crate::format::{Facts, Format};
 use crate::plan::Entry;
-use crate::source::{self, Source, Values};
+use crate::source::{self, Source, Values, Way};
 use crate::target::Targets;
 use crate::{Error, announce};
 
@@ -25,7 +25,7 @@ pub(crate) struct Parts {
     pub(crate) targets: Targets,
     pub(crate) interval: Duration,
     pub(crate) rounds: Option<u64>,
-    pub(crate) within: Duration,
+    pub(crate) way: Way,
     pub(crate) notify: Notify,
     pub(crate) readiness: Readiness,
 }
@@ -41,7 +41,7 @@ struct Logger {
 /// Runs until a signal or the last line.
 pub(crate) async fn run(parts: Parts) -> Result<Exit, Error> {
     let mut signals = Signals::logger().map_err(Error::Loop)?;
-    let systems = expand(parts.entries, parts.within).await?;
+    let systems = expand(parts.entries, &parts.way).await?;
     for (entry, _) in &systems {
         announce(entry, parts.interval.as_secs());
     }
@@ -75,19 +75,21 @@ pub(crate) async fn run(parts: Parts) -> Result<Exit, Error> {
 }
 
 /// A star becomes every UPS of its host.
-async fn expand(entries: Vec<Entry>, within: Duration) -> Result<Vec<(Entry, Source)>, Error> {
+async fn expand(entries: Vec<Entry>, way: &Way) -> Result<Vec<(Entry, Source)>, Error> {
     let mut systems = Vec::new();
-    let mut add = |entry: Entry| {
-        let source = Source::new(entry.address.clone(), within);
+    let mut add = |entry: Entry| -> Result<(), Error> {
+        let road = way.to(&entry.address.server)?;
+        let source = Source::new(entry.address.clone(), road);
         systems.push((entry, source));
+        Ok(())
     };
     for entry in entries {
         if !entry.is_all() {
-            add(entry);
+            add(entry)?;
             continue;
         }
         let server = &entry.address.server;
-        let all = source::all(server, within).await;
+        let all = source::all(&way.to(server)?).await;
         let all = all.map_err(|cause| Error::List {
             server: server.to_string(),
             cause,
@@ -96,7 +98,7 @@ async fn expand(entries: Vec<Entry>, within: Duration) -> Result<Vec<(Entry, Sou
             return Err(Error::NoUps(server.to_string()));
         }
         for ups in all {
-            add(entry.one(&ups));
+            add(entry.one(&ups))?;
         }
     }
     Ok(systems)

@@ -3,28 +3,69 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use client::{Ask, Connection, Error};
+use client::auth::AuthConf;
+use client::{Ask, Connection, Error, Family};
 use proto::{Address, Get, HostPort, List};
 use tracing::{debug, warn};
 
 /// Values by the names of their variables.
 pub(crate) type Values = BTreeMap<String, String>;
 
+/// How servers are reached.
+#[derive(Debug)]
+pub(crate) struct Way {
+    /// How long connecting may take.
+    pub(crate) within: Duration,
+    /// Says how to encrypt.
+    pub(crate) auth: AuthConf,
+}
+
+impl Way {
+    /// To one server.
+    pub(crate) fn to(&self, server: &HostPort) -> Result<Road, client::auth::Error> {
+        let (encryption, remarks) = self.auth.encryption(server, None)?;
+        for remark in remarks {
+            if let tls::Remark::Warning(text) = remark {
+                warn!("{text}");
+            }
+        }
+        Ok(Road {
+            server: server.clone(),
+            within: self.within,
+            encryption,
+        })
+    }
+}
+
+/// How one server is reached.
+#[derive(Debug)]
+pub(crate) struct Road {
+    server: HostPort,
+    within: Duration,
+    encryption: tls::Client,
+}
+
+impl Road {
+    async fn go(&self) -> Result<Connection, Error> {
+        Connection::open_with(&self.server, self.within, Family::Any, &self.encryption).await
+    }
+}
+
 /// One UPS.
 #[derive(Debug)]
 pub(crate) struct Source {
     address: Address,
-    within: Duration,
+    road: Road,
     connection: Option<Connection>,
     /// Whether the last round failed: that is told once.
     lost: bool,
 }
 
 impl Source {
-    pub(crate) fn new(address: Address, within: Duration) -> Self {
+    pub(crate) fn new(address: Address, road: Road) -> Self {
         Self {
             address,
-            within,
+            road,
             connection: None,
             lost: false,
         }
@@ -54,7 +95,7 @@ impl Source {
         let connection = match &mut self.connection {
             Some(connection) if connection.is_usable() => connection,
             slot => {
-                let new = Connection::open(&self.address.server, self.within).await?;
+                let new = self.road.go().await?;
                 slot.insert(new)
             }
         };
@@ -84,8 +125,8 @@ impl Source {
 }
 
 /// The UPSes of a server, in its order.
-pub(crate) async fn all(server: &HostPort, within: Duration) -> Result<Vec<String>, Error> {
-    let mut connection = Connection::open(server, within).await?;
+pub(crate) async fn all(road: &Road) -> Result<Vec<String>, Error> {
+    let mut connection = road.go().await?;
     let items = connection.list(List::Ups).await?;
     connection.logout().await;
     let names = items.into_iter().map(|item| item.into_iter().next());
