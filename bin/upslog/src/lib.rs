@@ -5,7 +5,7 @@
 //! ```
 //!
 //! * [`args`]: what it was started for
-//! * [`format`]: the language of `-f`, as a function
+//! * [`mod@format`]: the language of `-f`, as a function
 //! * [`plan`]: which UPS goes to which file
 //! * [`source`]: asking a upsd
 //! * [`target`]: files, opened anew when a log rotation asks for it

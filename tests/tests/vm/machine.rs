@@ -145,7 +145,8 @@ impl Machine {
     /// Waits until `upsc` tells this status.
     #[track_caller]
     pub(crate) fn await_status(&self, status: &str) {
-        self.await_output("upsc ups ups.status", |said| said == status);
+        // C NUT's upsc talks of encryption, too
+        self.await_output("upsc ups ups.status 2>/dev/null", |said| said == status);
     }
 
     /// Waits until it has powered itself off, and gives what was on its console.

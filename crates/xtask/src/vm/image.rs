@@ -64,7 +64,9 @@ fn install(system: &Path, release: &str) -> Result<()> {
 fn download() -> String {
     let apt = "APT_CONFIG=\"$MMDEBSTRAP_APT_CONFIG\" apt-get --yes --quiet --no-install-recommends --download-only install";
     let keep = "mkdir \"$1/var/cache/rivals\" && mv \"$1\"/var/cache/apt/archives/*.deb \"$1/var/cache/rivals\"";
-    format!("{apt} {} && {keep}", RIVALS.join(" "))
+    // those that the system itself was made of
+    let others = "rm -f \"$1\"/var/cache/apt/archives/*.deb";
+    format!("{others}; {apt} {} && {keep}", RIVALS.join(" "))
 }
 
 /// The first program, a shell for it, and the modules in the order in which they are loaded.
