@@ -50,6 +50,8 @@ pub(crate) struct Engine {
     told: BTreeSet<&'static str>,
     /// Commands that were announced.
     announced: BTreeSet<&'static str>,
+    /// What is kept here, as ups.conf wants it.
+    configured: Vec<(&'static str, String)>,
     battery: Battery,
     pollfreq: Duration,
     /// When the last full walk was.
@@ -79,6 +81,7 @@ impl Engine {
             declared: BTreeSet::new(),
             told: BTreeSet::new(),
             announced: BTreeSet::new(),
+            configured: Vec::new(),
             battery: Battery::default(),
             pollfreq: Duration::from_secs(pollfreq),
             last_full: Duration::ZERO,
@@ -112,6 +115,7 @@ impl Engine {
         self.battery = battery;
         self.publish(&effects, report);
         self.delays(bus, report)?;
+        self.configured = self.kept();
         self.announce(report);
         let pollfreq = self.pollfreq.as_secs().to_string();
         report.set("driver.parameter.pollfreq", pollfreq);
@@ -134,6 +138,14 @@ impl Engine {
                 self.declare(setting.name, report);
             }
         }
+    }
+
+    /// What is kept here, now.
+    fn kept(&self) -> Vec<(&'static str, String)> {
+        let settings = self.dialect.settings();
+        let kept = settings.filter(|setting| matches!(setting.to, To::Kept(..)));
+        kept.filter_map(|setting| Some((setting.name, self.known.value(setting.name)?.to_owned())))
+            .collect()
     }
 
     /// `ondelay` and `offdelay`.
@@ -173,7 +185,7 @@ impl Engine {
         let bits = self.known.bits;
         let mut mode = mode;
         let mut done = self.attempt(bus, mode, report);
-        if mode == Mode::Quick && done.is_ok() && self.shape_has_begun(bits) {
+        if mode == Mode::Quick && done.is_ok() && has_shape(self.known.bits) != has_shape(bits) {
             mode = Mode::Full;
             done = self.attempt(bus, mode, report);
         }
@@ -203,13 +215,6 @@ impl Engine {
             self.known.bits = Bits::default();
         }
         self.walk(bus, mode, report)
-    }
-
-    /// Whether bypass, boost or trim is new. Only voltages tell which of them it is, and a quick walk does not read those.
-    fn shape_has_begun(&self, before: Bits) -> bool {
-        ["TRIM", "BOOST", "BYPASS"]
-            .iter()
-            .any(|word| self.known.bits.has(word) && !before.has(word))
     }
 
     /// A walk that failed changes nothing until there were too many.
@@ -312,6 +317,14 @@ impl Engine {
     pub(crate) fn title(&self) -> String {
         self.dialect.title()
     }
+}
+
+/// Whether it says bypass, boost or trim. Only voltages tell which of them it is, and a quick walk does not read those; nor does
+/// it find out alarms that come and go with them.
+fn has_shape(bits: Bits) -> bool {
+    ["TRIM", "BOOST", "BYPASS"]
+        .iter()
+        .any(|word| bits.has(word))
 }
 
 #[cfg(test)]

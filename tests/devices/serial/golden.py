@@ -278,7 +278,8 @@ def report(verdicts, counts, path):
     verdicts.sort(key=lambda verdict: verdict.case)
     reasons = list(dict.fromkeys(reason for verdict in verdicts for reason in verdict.reasons))
     with open(path, "w", encoding="utf-8") as file:
-        file.write("%d cases are the same, %d differ for the reasons below, %d for none.\n\n" % tuple(counts))
+        file.write("# Cases that differ from C NUT\n\nWritten by `golden.py --report`; the rules are in the file of the same name. ")
+        file.write("%d cases are the same, %d differ for these reasons, %d for none.\n\n" % tuple(counts))
         file.write("| reason | cases |\n|---|---|\n")
         for reason in reasons:
             names = ["`%s`" % verdict.case for verdict in verdicts if reason in verdict.reasons]

@@ -241,9 +241,24 @@ impl Engine {
         }
     }
 
-    /// The device's own way to cut the power: what is pending is stopped, then it shuts down and comes back, or with
-    /// `stayoff` stays off.
+    /// The device's own way to cut the power. Delays are those of ups.conf, whatever clients have set since: a shutdown is the
+    /// same whether the driver has been running or is started for it.
     pub(crate) fn shut_down(&mut self, bus: &mut dyn Transport) -> Result<Outcome, Error> {
+        let set = self.kept();
+        self.recall(&self.configured.clone());
+        let done = self.cut_power(bus);
+        self.recall(&set);
+        done
+    }
+
+    fn recall(&mut self, kept: &[(&'static str, String)]) {
+        for (var, value) in kept {
+            self.known.set(var, value);
+        }
+    }
+
+    /// What is pending is stopped, then it shuts down and comes back, or with `stayoff` stays off.
+    fn cut_power(&mut self, bus: &mut dyn Transport) -> Result<Outcome, Error> {
         let mut report = Report::default();
         if self
             .dialect

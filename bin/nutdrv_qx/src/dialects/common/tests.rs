@@ -59,7 +59,7 @@ fn the_voltages_tell_bypass_from_boost_and_trim() {
 }
 
 #[test]
-fn voltages_are_read_at_once_when_the_bit_for_bypass_rises() {
+fn voltages_are_read_at_once_when_the_bit_for_bypass_rises_or_falls() {
     let status =
         |input: &str, bits: &str| format!("({input} 195.0 229.5 014 50.0 27.4 30.0 {bits}");
     let mut bench = Bench::new(&PLAIN, &[("Q1", &status("229.5", "00001001"))]);
@@ -70,7 +70,19 @@ fn voltages_are_read_at_once_when_the_bit_for_bypass_rises() {
     ] {
         bench.device.set("Q1", &status(input, bits));
         bench.glance().unwrap();
-        bench.expect(&[("ups.status", words)]);
+        let volts = format!("{:.1}", input.parse::<f64>().unwrap());
+        bench.expect(&[("ups.status", words), ("input.voltage", &volts)]);
     }
-    assert_eq!(bench.value("input.voltage"), Some("262.0"));
+}
+
+#[test]
+fn a_shutdown_has_the_delays_of_ups_conf() {
+    let status = ("Q1", "(229.5 195.0 229.5 014 50.0 27.4 30.0 00001001");
+    let mut bench = Bench::with(&PLAIN, &[status], &[("ondelay", "240")]);
+    bench.set("ups.delay.start", "60", &[]);
+    bench.command("shutdown.return", None, &["S.5R0001"]);
+    let done = bench.engine.shut_down(&mut bench.device).unwrap();
+    assert_eq!(done, proto::Outcome::Handled);
+    assert_eq!(bench.device.take_asked(), ["C", "S.5R0004"]);
+    assert_eq!(bench.engine.known.value("ups.delay.start"), Some("60"));
 }
