@@ -83,6 +83,15 @@ def sections(text):
     return found
 
 
+START = "requests while starting"
+
+
+def without_polls(requests):
+    """Up to the last request that is asked for the first time: how many polls follow before the first idle moment is chance."""
+    news = [at for at, request in enumerate(requests) if request not in requests[:at]]
+    return requests[:news[-1] + 1] if news else []
+
+
 def changes(theirs, ours):
     """What differs, as (section, sign, line)."""
     before, after = sections(theirs), sections(ours)
@@ -90,6 +99,8 @@ def changes(theirs, ours):
         if (name in before) != (name in after):
             yield name, "-" if name in before else "+", "[%s]" % name
         old, new = before.get(name, []), after.get(name, [])
+        if name == START:
+            old, new = without_polls(old), without_polls(new)
         for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
                 yield from ((name, "-", line) for line in old[a:b])
@@ -130,5 +141,6 @@ def first(rules, section, sign, line):
 def idle(rules, stored, tried):
     """Patterns that took no line, of rules all of whose cases were tried."""
     for rule in rules:
-        if all(case in tried for case in stored if rule.covers(case)):
+        mine = [case for case in stored if rule.covers(case)]
+        if mine and all(case in tried for case in mine):
             yield from (pattern for pattern in rule.lines if not pattern.used)
