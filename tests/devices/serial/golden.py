@@ -276,6 +276,7 @@ def tell(verdict):
 def report(verdicts, counts, path):
     """The cases that differ, by their reasons."""
     verdicts.sort(key=lambda verdict: verdict.case)
+    same = ["`%s`" % verdict.case for verdict in verdicts if verdict.word == "same"]
     reasons = list(dict.fromkeys(reason for verdict in verdicts for reason in verdict.reasons))
     with open(path, "w", encoding="utf-8") as file:
         file.write("# Cases that differ from C NUT\n\nWritten by `golden.py --report`; the rules are in the file of the same name. ")
@@ -284,6 +285,7 @@ def report(verdicts, counts, path):
         for reason in reasons:
             names = ["`%s`" % verdict.case for verdict in verdicts if reason in verdict.reasons]
             file.write("| %s | %d: %s |\n" % (reason, len(names), ", ".join(names)))
+        file.write("\nThe same: %s.\n" % ", ".join(same))
 
 
 def main():
