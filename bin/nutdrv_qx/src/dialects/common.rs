@@ -175,6 +175,16 @@ pub(super) fn test_minutes(_: &Known, param: Option<&str>) -> Result<String, Ref
     Ok(format!("{:02}", seconds / 60))
 }
 
+/// The parameter of a dialect that takes digits only.
+pub(super) fn digits(param: Option<&str>) -> Result<Option<&str>, Refused> {
+    match param {
+        Some(text) if !text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(Refused(format!("{text:?} is no whole number")))
+        }
+        param => Ok(param),
+    }
+}
+
 /// Length of a battery test in seconds.
 pub(super) fn test_seconds(param: Option<&str>, least: i64) -> Result<i64, Refused> {
     const MOST: i64 = 5940;

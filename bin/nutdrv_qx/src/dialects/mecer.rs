@@ -52,7 +52,7 @@ fn test(known: &Known, param: Option<&str>) -> Result<String, Refused> {
         Some(P98) => 12,
         _ => 60,
     };
-    common::test_seconds(param, least).map(common::short_or_minutes)
+    common::test_seconds(common::digits(param)?, least).map(common::short_or_minutes)
 }
 
 #[cfg(test)]

@@ -44,6 +44,13 @@ fn a_test_lasts_minutes() {
 }
 
 #[test]
+fn some_take_digits_only() {
+    assert_eq!(digits(Some("60")), Ok(Some("60")));
+    assert_eq!(digits(None), Ok(None));
+    assert!(digits(Some(" 60")).is_err() && digits(Some("60.5")).is_err());
+}
+
+#[test]
 fn the_voltages_tell_bypass_from_boost_and_trim() {
     let word = |input: &str, output: &str| {
         let known = known(&[("input.voltage", input), ("output.voltage", output)]);

@@ -118,7 +118,7 @@ pub(super) fn outlet(seen: &Seen<'_>) -> Result<Vec<Effect>, Bad> {
 
 /// Tests of 12 seconds and more.
 pub(super) fn test(_: &Known, param: Option<&str>) -> Result<String, Refused> {
-    common::test_seconds(param, 12).map(common::short_or_minutes)
+    common::test_seconds(common::digits(param)?, 12).map(common::short_or_minutes)
 }
 
 /// The other of on and off.
