@@ -139,8 +139,8 @@ def first(rules, section, sign, line):
 
 
 def idle(rules, stored, tried):
-    """Patterns that took no line, of rules all of whose cases were tried."""
+    """Patterns that took no line, of rules all of whose cases were tried. What is watched depends on the moment, so it is left out."""
     for rule in rules:
         mine = [case for case in stored if rule.covers(case)]
         if mine and all(case in tried for case in mine):
-            yield from (pattern for pattern in rule.lines if not pattern.used)
+            yield from (pattern for pattern in rule.lines if not pattern.used and not pattern.section.startswith("watch"))
