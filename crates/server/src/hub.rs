@@ -8,8 +8,8 @@ use config::Users;
 use model::{Tick, name};
 use proto::{Refusal, TrackingId};
 
-use crate::crowd::Crowd;
 use crate::complaints::Complaints;
+use crate::crowd::Crowd;
 use crate::describe::Descriptions;
 use crate::device::{Device, DeviceId, DeviceSpec};
 use crate::effect::{Effect, Severity};
