@@ -1,5 +1,12 @@
 //! Another implementation reads what we write, and we read what it writes: the crate snmp2.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
+
 use proptest::prelude::*;
 use snmp::wire::keys::{Keys, Master};
 use snmp::wire::v3::{Engine, Message};
@@ -88,12 +95,14 @@ fn pdu(theirs: &snmp2::Pdu<'_>) -> Pdu {
     }
 }
 
-/// A pair of protocols; both names of each.
-fn pairs() -> Vec<(
+/// A hash and a cipher, both names of each.
+type Pair = (
     AuthProtocol,
     v3::AuthProtocol,
     Option<(PrivProtocol, v3::Cipher)>,
-)> {
+);
+
+fn pairs() -> Vec<Pair> {
     let hashes = [
         (AuthProtocol::Md5, v3::AuthProtocol::Md5),
         (AuthProtocol::Sha, v3::AuthProtocol::Sha1),
