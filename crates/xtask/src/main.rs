@@ -6,6 +6,7 @@
 //! | `test [--all] [--vm]` | everything that must hold before a change goes in; `--all` adds what needs more tools, `--vm` the tests in a virtual machine |
 //! | `fuzz --minutes N [target...]` | searches for inputs that something does not hold for; needs nightly and cargo-fuzz |
 //! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
+//! | `bench snmp` | our snmp-ups and C NUT's: requests until ready and each walk, time until ready on a device 20 ms away |
 //! | `bench drivers` | our usbhid-ups and dummy-ups and C NUT's: start, memory, processor, wake-ups, mains off to OB |
 //! | `bench serial` | our nutdrv_qx and C NUT's: how soon each dialect's data are good, and how soon a silent line is given up |
 //! | `bench shutdown` | our upsmon and C NUT's: how soon after LB the shutdown begins |
@@ -40,7 +41,7 @@ use failure::{Failure, Result};
 use std::env;
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] [--vm] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | vm | bench server | bench drivers | bench serial | bench shutdown";
+const USAGE: &str = "usage: cargo xtask demo [--once] | test [--all] [--vm] | fuzz --minutes N [target...] | mutants | generate [--check] | new-driver NAME [--kind soft|usb] | new-driver --trial | shape | peers | vm | bench server | bench drivers | bench serial | bench snmp | bench shutdown";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -66,6 +67,7 @@ fn perform(words: &[&str]) -> Result<()> {
         ["bench", "server"] => bench::run(),
         ["bench", "drivers"] => bench::drivers::run(),
         ["bench", "serial"] => bench::serial::run(),
+        ["bench", "snmp"] => bench::snmp::run(),
         ["bench", "shutdown"] => bench::shutdown::run(),
         ["mutants"] => mutants::run(),
         ["generate"] => generate::run(),
