@@ -290,7 +290,12 @@ impl Publisher {
 
     fn copy_device(&mut self) {
         for (to, from) in DEVICE_COPIES {
-            if let Some(value) = self.tree.value(from).map(str::to_owned) {
+            let Some(value) = self.tree.value(from).map(str::to_owned) else {
+                continue;
+            };
+            // one that differs in case only stays as the driver spells it, as with C
+            let old = self.tree.value(to);
+            if !old.is_some_and(|old| old.eq_ignore_ascii_case(&value)) {
                 self.set(to, &value);
             }
         }

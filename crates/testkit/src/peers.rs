@@ -70,7 +70,7 @@ impl CNut {
 
     /// Where Debian and its kin put programs and drivers, then and now. `sbin/upsd` may be a script that looks at
     /// the system's configuration, so the directories of drivers, which hold the real one then, come first.
-    fn path(&self, name: &str) -> Option<PathBuf> {
+    pub fn path(&self, name: &str) -> Option<PathBuf> {
         let drivers = ["lib/nut", "usr/lib/nut", "usr/libexec/nut"];
         let programs = ["bin", "usr/bin", "sbin", "usr/sbin"];
         let mut dirs = drivers.iter().chain(&programs);

@@ -18,6 +18,7 @@ mod question;
 mod ready;
 pub(crate) mod serial;
 pub(crate) mod shutdown;
+pub(crate) mod snmp;
 mod stage;
 mod subject;
 mod table;

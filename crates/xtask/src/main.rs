@@ -7,6 +7,7 @@
 //! | `fuzz --minutes N [target...]` | searches for inputs that something does not hold for; needs nightly and cargo-fuzz |
 //! | `bench server` | our upsd and C NUT's on the same loads, and whether we are as fast and small as promised |
 //! | `bench tls` | our upsd and C NUT's with encrypted clients: handshakes, memory |
+//! | `bench snmp` | our snmp-ups and C NUT's: requests until ready and each walk, time until ready on a device 20 ms away |
 //! | `bench drivers` | our usbhid-ups and dummy-ups and C NUT's: start, memory, processor, wake-ups, mains off to OB |
 //! | `bench serial` | our nutdrv_qx and C NUT's: how soon each dialect's data are good, and how soon a silent line is given up |
 //! | `bench shutdown` | our upsmon and C NUT's: how soon after LB the shutdown begins |
@@ -70,6 +71,7 @@ fn perform(words: &[&str]) -> Result<()> {
         ["bench", "tls"] => bench::tls::run(),
         ["bench", "drivers"] => bench::drivers::run(),
         ["bench", "serial"] => bench::serial::run(),
+        ["bench", "snmp"] => bench::snmp::run(),
         ["bench", "shutdown"] => bench::shutdown::run(),
         ["mutants"] => mutants::run(),
         ["generate"] => generate::run(),

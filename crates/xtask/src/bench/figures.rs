@@ -11,6 +11,7 @@ pub(crate) enum Unit {
     Kilobytes,
     Clients,
     PerMinute,
+    Requests,
 }
 
 /// Whose value it is.

@@ -37,7 +37,7 @@ fn suffix(unit: Unit) -> &'static str {
         Unit::Micros => " [us]",
         Unit::Millis => " [ms]",
         Unit::Kilobytes => " [kB]",
-        Unit::Clients => "",
+        Unit::Clients | Unit::Requests => "",
         Unit::PerMinute => " [/min]",
     }
 }

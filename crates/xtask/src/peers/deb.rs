@@ -14,6 +14,7 @@ use std::process::Command;
 pub(super) const PACKAGES: &[&str] = &[
     "nut-server",
     "nut-client",
+    "nut-snmp",
     "collectd-core",
     "libups-nut-perl",
     "monitoring-plugins-basic",

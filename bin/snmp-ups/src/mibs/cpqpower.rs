@@ -1,0 +1,126 @@
+//! Compaq and HP UPSes.
+
+use super::texts;
+use crate::row::{Order, Row, Texts};
+
+#[rustfmt::skip]
+pub(super) static ROWS: &[Row] = &[
+    Row::text(           "device.description",       "m.1.1.0").set(),
+    Row::text(           "device.contact",           "m.1.4.0").set(),
+    Row::text(           "device.location",          "m.1.6.0").set(),
+    Row::text(           "ups.mfr",                  "e.232.165.3.1.1.0").fixed(),
+    Row::text(           "ups.model",                "e.232.165.3.1.2.0").fixed(),
+    Row::text(           "ups.serial",               "e.232.165.1.2.7.0").fixed(),
+    Row::text(           "ups.firmware",             "e.232.165.3.1.3.0"),
+    Row::text(           "ups.firmware.aux",         "m.33.1.1.4.0"),
+    Row::number(         "ups.load",                 "e.232.165.3.4.1.0",      1.0),
+    Row::number(         "ups.realpower.nominal",    "e.232.165.3.9.3.0",      1.0).output(1),
+    Row::number(         "ups.realpower",            "e.232.165.3.4.4.1.4.1",  1.0).output(1),
+    Row::number(         "ups.L1.realpower",         "e.232.165.3.4.4.1.4.1",  1.0).output(3),
+    Row::number(         "ups.L2.realpower",         "e.232.165.3.4.4.1.4.2",  1.0).output(3),
+    Row::number(         "ups.L3.realpower",         "e.232.165.3.4.4.1.4.3",  1.0).output(3),
+    Row::text(           "ups.status",               "e.232.165.3.4.5.0").map(POWER),
+    Row::text(           "ups.status",               "e.232.165.3.2.5.0").map(texts::CHARGER_STATUS),
+    Row::text(           "ups.type",                 "e.232.165.3.4.5.0").map(MODE),
+    Row::text(           "ups.test.result",          "e.232.165.3.7.2.0").map(texts::TEST_RESULT_EATON),
+    Row::text(           "ups.delay.shutdown",       "e.232.165.3.8.1.0").len(6).set().local("20"),
+    Row::text(           "ups.delay.start",          "e.232.165.3.8.2.0").len(6).set().local("30"),
+    Row::number(         "ups.timer.shutdown",       "e.232.165.3.8.1.0",      1.0),
+    Row::number(         "ups.timer.start",          "e.232.165.3.8.2.0",      1.0),
+    Row::number(         "ambient.temperature",      "e.232.165.3.6.1.0",      1.0),
+    Row::number(         "ambient.temperature.low",  "e.232.165.3.6.2.0",      1.0),
+    Row::number(         "ambient.temperature.high", "e.232.165.3.6.3.0",      1.0),
+    Row::number(         "battery.charge",           "e.232.165.3.2.4.0",      1.0),
+    Row::number(         "battery.runtime",          "e.232.165.3.2.1.0",      1.0),
+    Row::number(         "battery.voltage",          "e.232.165.3.2.2.0",      0.1),
+    Row::number(         "battery.current",          "e.232.165.3.2.3.0",      0.1),
+    Row::number(         "input.phases",             "e.232.165.3.3.3.0",      1.0),
+    Row::number(         "input.frequency",          "e.232.165.3.3.1.0",      0.1),
+    Row::number(         "input.voltage.nominal",    "e.232.165.3.9.2.0",      1.0),
+    Row::number(         "input.voltage",            "e.232.165.3.3.4.1.2.1",  1.0).output(1),
+    Row::number(         "input.L1-N.voltage",       "e.232.165.3.3.4.1.2.1",  1.0).input(3),
+    Row::number(         "input.L2-N.voltage",       "e.232.165.3.3.4.1.2.2",  1.0).input(3),
+    Row::number(         "input.L3-N.voltage",       "e.232.165.3.3.4.1.2.3",  1.0).input(3),
+    Row::number(         "input.current",            "e.232.165.3.3.4.1.3.1",  1.0).output(1),
+    Row::number(         "input.L1.current",         "e.232.165.3.3.4.1.3.1",  1.0).input(3),
+    Row::number(         "input.L2.current",         "e.232.165.3.3.4.1.3.2",  1.0).input(3),
+    Row::number(         "input.L3.current",         "e.232.165.3.3.4.1.3.3",  1.0).input(3),
+    Row::number(         "input.realpower",          "e.232.165.3.3.4.1.4.1",  1.0).output(1),
+    Row::number(         "input.L1.realpower",       "e.232.165.3.3.4.1.4.1",  1.0).input(3),
+    Row::number(         "input.L2.realpower",       "e.232.165.3.3.4.1.4.2",  1.0).input(3),
+    Row::number(         "input.L3.realpower",       "e.232.165.3.3.4.1.4.3",  1.0).input(3),
+    Row::number(         "input.quality",            "e.232.165.3.3.2.0",      1.0),
+    Row::number(         "output.phases",            "e.232.165.3.4.3.0",      1.0),
+    Row::number(         "output.frequency.nominal", "e.232.165.3.9.4.0",      0.1),
+    Row::number(         "output.frequency",         "e.232.165.3.4.2.0",      0.1),
+    Row::number(         "output.voltage.nominal",   "e.232.165.3.9.1.0",      1.0),
+    Row::number(         "output.voltage",           "e.232.165.3.4.4.1.2.1",  1.0).output(1),
+    Row::number(         "output.L1-N.voltage",      "e.232.165.3.4.4.1.2.1",  1.0).output(3),
+    Row::number(         "output.L2-N.voltage",      "e.232.165.3.4.4.1.2.2",  1.0).output(3),
+    Row::number(         "output.L3-N.voltage",      "e.232.165.3.4.4.1.2.3",  1.0).output(3),
+    Row::number(         "output.current",           "e.232.165.3.4.4.1.3.1",  1.0).output(1),
+    Row::number(         "output.L1.current",        "e.232.165.3.4.4.1.3.1",  1.0).output(3),
+    Row::number(         "output.L2.current",        "e.232.165.3.4.4.1.3.2",  1.0).output(3),
+    Row::number(         "output.L3.current",        "e.232.165.3.4.4.1.3.3",  1.0).output(3),
+    Row::constant_number("outlet.id",                "0"),
+    Row::constant(       "outlet.desc",              "All outlets").len(20).set(),
+    Row::number(         "outlet.count",             "e.232.165.3.10.1.0",     1.0),
+    Row::text(           "outlet.n.switchable",      "e.232.165.3.10.2.1.1.n").map(SWITCHABLE).len(3).fixed(),
+    Row::number(         "outlet.n.id",              "e.232.165.3.10.2.1.1.n", 1.0).fixed(),
+    Row::text(           "outlet.n.status",          "e.232.165.3.10.2.1.2.n").map(OUTLET_STATUS),
+    Row::command(        "outlet.n.load.off",        "e.232.165.3.10.2.1.3.n", 0),
+    Row::command(        "outlet.n.load.on",         "e.232.165.3.10.2.1.4.n", 0),
+    Row::command(        "outlet.n.load.cycle",      "e.232.165.3.10.2.1.7.n", 0),
+    Row::command(        "load.off",                 "e.232.165.3.8.1.0",      1),
+    Row::command(        "load.on",                  "e.232.165.3.8.2.0",      1),
+    Row::command(        "shutdown.stop",            "e.232.165.3.8.1.0",      0),
+    Row::command_with(   "load.off.delay",           "e.232.165.3.8.1.0",      Order::OffDelay),
+    Row::command_with(   "load.on.delay",            "e.232.165.3.8.2.0",      Order::OnDelay),
+    Row::command(        "shutdown.reboot",          "e.232.165.3.8.6.0",      0),
+    Row::command(        "test.battery.start",       "e.232.165.3.7.1.0",      1),
+];
+
+#[rustfmt::skip]
+const POWER: Texts = &[
+    ( 1, ""),
+    ( 2, "OFF"),
+    ( 3, "OL"),
+    ( 4, "OL BYPASS"),
+    ( 5, "OB"),
+    ( 6, "OL BOOST"),
+    ( 7, "OL TRIM"),
+    ( 8, "OL"),
+    ( 9, "OL"),
+    (10, "OL"),
+];
+
+#[rustfmt::skip]
+const MODE: Texts = &[
+    ( 1, ""),
+    ( 2, ""),
+    ( 3, "normal"),
+    ( 4, ""),
+    ( 5, ""),
+    ( 6, ""),
+    ( 7, ""),
+    ( 8, "parallel capacity"),
+    ( 9, "parallel redundancy"),
+    (10, "high efficiency"),
+];
+
+#[rustfmt::skip]
+const SWITCHABLE: Texts = &[
+    (1, "yes"),
+    (2, "yes"),
+    (3, "yes"),
+    (4, "yes"),
+];
+
+#[rustfmt::skip]
+const OUTLET_STATUS: Texts = &[
+    (1, "on"),
+    (2, "off"),
+    (3, "pendingOff"),
+    (4, "pendingOn"),
+    (5, "unknown"),
+];

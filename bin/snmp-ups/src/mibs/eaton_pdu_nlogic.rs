@@ -1,0 +1,66 @@
+//! Eaton ePDU G4 with nLogic.
+
+use super::texts;
+use crate::row::{Row, Texts};
+
+#[rustfmt::skip]
+pub(super) static ROWS: &[Row] = &[
+    Row::text(    "device.description",       "m.1.1.0").set(),
+    Row::text(    "device.contact",           "m.1.4.0").set(),
+    Row::text(    "device.location",          "m.1.6.0").set(),
+    Row::text(    "device.mfr",               "e.534.7.1.1.2.1.4.1").fixed(),
+    Row::text(    "device.model",             "e.534.7.1.1.2.1.3.1").fixed(),
+    Row::text(    "device.serial",            "e.534.7.1.1.2.1.8.1").fixed(),
+    Row::constant("device.type",              "pdu"),
+    Row::text(    "device.part",              "e.534.7.1.1.2.1.7.1").fixed(),
+    Row::text(    "device.macaddr",           "e.534.7.1.1.2.1.14.1").fixed(),
+    Row::number(  "device.count",             "e.534.7.1.1.1.0",        1.0).fixed(),
+    Row::text(    "device.firmware",          "e.534.7.1.1.2.1.5.1"),
+    Row::text(    "device.name",              "e.534.7.1.1.2.1.2.1").len(63).set(),
+    Row::number(  "input.phases",             "e.534.7.1.1.2.1.11.1",   1.0),
+    Row::number(  "input.frequency",          "e.534.7.1.2.1.1.2.1",    0.1),
+    Row::number(  "input.current",            "e.534.7.1.2.1.1.11.1",   0.01),
+    Row::number(  "input.voltage",            "e.534.7.1.2.2.1.3.1.1",  0.1),
+    Row::number(  "outlet.group.count",       "e.534.7.1.1.2.1.12.1",   1.0).fixed(),
+    Row::number(  "outlet.group.n.voltage",   "e.534.7.1.3.1.1.5.1.n",  0.1),
+    Row::number(  "outlet.group.n.current",   "e.534.7.1.3.1.1.12.1.n", 1.0),
+    Row::number(  "outlet.count",             "e.534.7.1.1.2.1.13.1",   1.0),
+    Row::text(    "outlet.switchable",        "e.534.7.1.1.2.1.10.1").map(texts::YES_NO).fixed(),
+    Row::text(    "outlet.n.switchable",      "e.534.7.1.5.2.1.8.1.n").map(texts::YES_NO).set(),
+    Row::text(    "outlet.n.status",          "e.534.7.1.5.2.1.1.1.n").map(texts::OUTLET_PENDING),
+    Row::text(    "outlet.n.name",            "e.534.7.1.5.1.1.2.1.n").set(),
+    Row::text(    "outlet.n.type",            "e.534.7.1.5.1.1.3.1.n").map(OUTLET_TYPE).fixed(),
+    Row::number(  "outlet.n.current.nominal", "e.534.7.1.5.1.1.4.1.n",  0.01).unless_negative(),
+    Row::number(  "outlet.n.current",         "e.534.7.1.5.1.1.5.1.n",  0.01).unless_negative(),
+    Row::number(  "outlet.n.load",            "e.534.7.1.5.1.1.11.1.n", 1.0).unless_negative(),
+    Row::number(  "outlet.n.power",           "e.534.7.1.5.1.1.12.1.n", 1.0).unless_negative(),
+    Row::number(  "outlet.n.realpower",       "e.534.7.1.5.1.1.13.1.n", 1.0).unless_negative(),
+    Row::command( "outlet.n.load.off",        "e.534.7.1.5.2.1.10.1.n", 1),
+    Row::command( "outlet.n.load.on",         "e.534.7.1.5.2.1.10.1.n", 2),
+    Row::command( "outlet.n.load.cycle",      "e.534.7.1.5.2.1.10.1.n", 5),
+    Row::number(  "outlet.n.delay.shutdown",  "e.534.7.1.5.2.1.9.1.n",  1.0).set().unless_negative(),
+    Row::number(  "outlet.n.delay.start",     "e.534.7.1.5.2.1.6.1.n",  1.0).set().unless_negative(),
+    Row::number(  "outlet.n.delay.reboot",    "e.534.7.1.5.2.1.7.1.n",  1.0).set().unless_negative(),
+];
+
+#[rustfmt::skip]
+const OUTLET_TYPE: Texts = &[
+    ( 0, "unknown"),
+    ( 1, "iecC13"),
+    ( 2, "iecC19"),
+    ( 3, "i5-20R"),
+    (10, "uk"),
+    (11, "french"),
+    (12, "schuko"),
+    (20, "nema515"),
+    (21, "nema51520"),
+    (22, "nema520"),
+    (23, "nemaL520"),
+    (24, "nemaL530"),
+    (25, "nema615"),
+    (26, "nema620"),
+    (27, "nemaL620"),
+    (28, "nemaL630"),
+    (29, "nemaL715"),
+    (30, "rf203p277"),
+];

@@ -1,0 +1,266 @@
+//! HPE metered and switched PDUs, first generation, alone or in a chain.
+
+use super::texts;
+use crate::row::{Order, Row, Texts};
+
+#[rustfmt::skip]
+pub(super) static ROWS: &[Row] = &[
+    Row::text(           "device.description",                   "m.1.1.0").set(),
+    Row::text(           "device.contact",                       "m.1.4.0").set(),
+    Row::text(           "device.location",                      "m.1.6.0").set(),
+    Row::constant(       "device.mfr",                           "HPE"),
+    Row::text(           "device.model",                         "e.232.165.7.1.2.1.3.d").fixed(),
+    Row::text(           "device.serial",                        "e.232.165.7.1.2.1.7.d").fixed(),
+    Row::constant(       "device.type",                          "pdu"),
+    Row::text(           "device.part",                          "e.232.165.7.1.2.1.6.d").fixed(),
+    Row::text(           "device.macaddr",                       "m.2.2.1.6.2").fixed(),
+    Row::number(         "device.count",                         "e.232.165.7.1.1.0",          1.0).fixed(),
+    Row::constant(       "ups.mfr",                              "HPE"),
+    Row::text(           "ups.model",                            "e.232.165.7.1.2.1.3.d").fixed(),
+    Row::text(           "ups.serial",                           "e.232.165.7.1.2.1.7.d").fixed(),
+    Row::text(           "ups.firmware",                         "e.232.165.7.1.2.1.5.d"),
+    Row::constant(       "ups.type",                             "pdu"),
+    Row::number(         "input.phases",                         "e.232.165.7.2.1.1.1.d",      1.0).map(texts::PHASES).fixed(),
+    Row::number(         "input.frequency",                      "e.232.165.7.2.1.1.2.d",      0.1),
+    Row::text(           "input.frequency.status",               "e.232.165.7.2.1.1.3.d").map(texts::FREQUENCY_STATUS),
+    Row::text(           "ups.alarm",                            "e.232.165.7.2.1.1.3.d").map(FREQUENCY_ALARM),
+    Row::number(         "input.load",                           "e.534.6.6.7.3.3.1.11.d.1.1", 1.0).unless_negative(),
+    Row::number(         "input.L1.load",                        "e.232.165.7.2.2.1.18.d.1",   1.0).unless_negative(),
+    Row::number(         "input.L1.load",                        "e.232.165.7.2.2.1.18.d.2",   1.0).unless_negative(),
+    Row::number(         "input.L1.load",                        "e.232.165.7.2.2.1.18.d.3",   1.0).unless_negative(),
+    Row::number(         "input.voltage",                        "e.232.165.7.2.2.1.3.d.1",    0.001),
+    Row::text(           "input.voltage.status",                 "e.232.165.7.2.2.1.4.d.1").map(THRESHOLD_STATUS),
+    Row::text(           "ups.alarm",                            "e.232.165.7.2.2.1.4.d.1").map(VOLTAGE_ALARM),
+    Row::number(         "input.voltage.low.warning",            "e.232.165.7.2.2.1.5.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.voltage.low.critical",           "e.232.165.7.2.2.1.6.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.voltage.high.warning",           "e.232.165.7.2.2.1.7.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.voltage.high.critical",          "e.232.165.7.2.2.1.8.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.L1.voltage",                     "e.232.165.7.2.2.1.3.d.1",    0.001),
+    Row::text(           "input.L1.voltage.status",              "e.232.165.7.2.2.1.4.d.1").map(THRESHOLD_STATUS),
+    Row::text(           "L1.alarm",                             "e.232.165.7.2.2.1.4.d.1").map(VOLTAGE_ALARM),
+    Row::number(         "input.L1.voltage.low.warning",         "e.232.165.7.2.2.1.5.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.L1.voltage.low.critical",        "e.232.165.7.2.2.1.6.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.L1.voltage.high.warning",        "e.232.165.7.2.2.1.7.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.L1.voltage.high.critical",       "e.232.165.7.2.2.1.8.d.1",    0.001).set().unless_negative(),
+    Row::number(         "input.L2.voltage",                     "e.232.165.7.2.2.1.3.d.2",    0.001),
+    Row::text(           "input.L2.voltage.status",              "e.232.165.7.2.2.1.4.d.2").map(THRESHOLD_STATUS),
+    Row::text(           "L2.alarm",                             "e.232.165.7.2.2.1.4.d.2").map(VOLTAGE_ALARM),
+    Row::number(         "input.L2.voltage.low.warning",         "e.232.165.7.2.2.1.5.d.2",    0.001).set().unless_negative(),
+    Row::number(         "input.L2.voltage.low.critical",        "e.232.165.7.2.2.1.6.d.2",    0.001).set().unless_negative(),
+    Row::number(         "input.L2.voltage.high.warning",        "e.232.165.7.2.2.1.7.d.2",    0.001).set().unless_negative(),
+    Row::number(         "input.L2.voltage.high.critical",       "e.232.165.7.2.2.1.8.d.2",    0.001).set().unless_negative(),
+    Row::number(         "input.L3.voltage",                     "e.232.165.7.2.2.1.3.d.3",    0.001),
+    Row::text(           "input.L3.voltage.status",              "e.232.165.7.2.2.1.4.d.3").map(THRESHOLD_STATUS),
+    Row::text(           "L3.alarm",                             "e.232.165.7.2.2.1.4.d.3").map(VOLTAGE_ALARM),
+    Row::number(         "input.L3.voltage.low.warning",         "e.232.165.7.2.2.1.5.d.3",    0.001).set().unless_negative(),
+    Row::number(         "input.L3.voltage.low.critical",        "e.232.165.7.2.2.1.6.d.3",    0.001).set().unless_negative(),
+    Row::number(         "input.L3.voltage.high.warning",        "e.232.165.7.2.2.1.7.d.3",    0.001).set().unless_negative(),
+    Row::number(         "input.L3.voltage.high.critical",       "e.232.165.7.2.2.1.8.d.3",    0.001).set().unless_negative(),
+    Row::number(         "input.current",                        "e.232.165.7.2.2.1.11.d.1",   0.001),
+    Row::number(         "input.current.nominal",                "e.232.165.7.2.2.1.10.d.1",   0.001).unless_negative(),
+    Row::text(           "input.current.status",                 "e.232.165.7.2.2.1.12.d.1").map(THRESHOLD_STATUS),
+    Row::text(           "ups.alarm",                            "e.232.165.7.2.2.1.12.d.1").map(CURRENT_ALARM),
+    Row::number(         "input.current.low.warning",            "e.232.165.7.2.2.1.13.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.current.low.critical",           "e.232.165.7.2.2.1.14.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.current.high.warning",           "e.232.165.7.2.2.1.15.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.current.high.critical",          "e.232.165.7.2.2.1.16.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.L1.current",                     "e.232.165.7.2.2.1.11.d.1",   0.001),
+    Row::number(         "input.L1.current.nominal",             "e.232.165.7.2.2.1.10.d.1",   0.001).unless_negative(),
+    Row::text(           "input.L1.current.status",              "e.232.165.7.2.2.1.12.d.1").map(THRESHOLD_STATUS),
+    Row::text(           "L1.alarm",                             "e.232.165.7.2.2.1.12.d.1").map(CURRENT_ALARM),
+    Row::number(         "input.L1.current.low.warning",         "e.232.165.7.2.2.1.13.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.L1.current.low.critical",        "e.232.165.7.2.2.1.14.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.L1.current.high.warning",        "e.232.165.7.2.2.1.15.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.L1.current.high.critical",       "e.232.165.7.2.2.1.16.d.1",   0.001).set().unless_negative(),
+    Row::number(         "input.L2.current",                     "e.232.165.7.2.2.1.11.d.2",   0.001),
+    Row::number(         "input.L2.current.nominal",             "e.232.165.7.2.2.1.10.d.2",   0.001).unless_negative(),
+    Row::text(           "input.L2.current.status",              "e.232.165.7.2.2.1.12.d.2").map(THRESHOLD_STATUS),
+    Row::text(           "L2.alarm",                             "e.232.165.7.2.2.1.12.d.2").map(CURRENT_ALARM),
+    Row::number(         "input.L2.current.low.warning",         "e.232.165.7.2.2.1.13.d.2",   0.001).set().unless_negative(),
+    Row::number(         "input.L2.current.low.critical",        "e.232.165.7.2.2.1.14.d.2",   0.001).set().unless_negative(),
+    Row::number(         "input.L2.current.high.warning",        "e.232.165.7.2.2.1.15.d.2",   0.001).set().unless_negative(),
+    Row::number(         "input.L2.current.high.critical",       "e.232.165.7.2.2.1.16.d.2",   0.001).set().unless_negative(),
+    Row::number(         "input.L3.current",                     "e.232.165.7.2.2.1.11.d.3",   0.001),
+    Row::number(         "input.L3.current.nominal",             "e.232.165.7.2.2.1.10.d.3",   0.001).unless_negative(),
+    Row::text(           "input.L3.current.status",              "e.232.165.7.2.2.1.12.d.3").map(THRESHOLD_STATUS),
+    Row::text(           "L2.alarm",                             "e.232.165.7.2.2.1.12.d.2").map(CURRENT_ALARM),
+    Row::number(         "input.L3.current.low.warning",         "e.232.165.7.2.2.1.13.d.3",   0.001).set().unless_negative(),
+    Row::number(         "input.L3.current.low.critical",        "e.232.165.7.2.2.1.14.d.3",   0.001).set().unless_negative(),
+    Row::number(         "input.L3.current.high.warning",        "e.232.165.7.2.2.1.15.d.3",   0.001).set().unless_negative(),
+    Row::number(         "input.L3.current.high.critical",       "e.232.165.7.2.2.1.16.d.3",   0.001).set().unless_negative(),
+    Row::number(         "input.realpower",                      "e.232.165.7.2.1.1.5.d",      1.0).unless_negative().unique(),
+    Row::number(         "input.L1.realpower",                   "e.232.165.7.2.2.1.21.d.1",   1.0).unless_negative(),
+    Row::number(         "input.L2.realpower",                   "e.232.165.7.2.2.1.21.d.2",   1.0).unless_negative(),
+    Row::number(         "input.L3.realpower",                   "e.232.165.7.2.2.1.21.d.3",   1.0).unless_negative(),
+    Row::number(         "input.power",                          "e.232.165.7.2.1.1.4.d",      1.0).unless_negative().unique(),
+    Row::number(         "input.L1.power",                       "e.232.165.7.2.2.1.20.d.1",   1.0).unless_negative(),
+    Row::number(         "input.L2.power",                       "e.232.165.7.2.2.1.20.d.2",   1.0).unless_negative(),
+    Row::number(         "input.L3.power",                       "e.232.165.7.2.2.1.20.d.3",   1.0).unless_negative(),
+    Row::number(         "input.powerfactor",                    "e.232.165.7.2.1.1.8.d",      0.001).unless_negative(),
+    Row::text(           "ambient.present",                      "e.232.165.7.4.2.1.3.d.1").map(PRESENCE),
+    Row::text(           "ambient.temperature.status",           "e.232.165.7.4.2.1.5.d.1").map(THRESHOLD_STATUS),
+    Row::text(           "ups.alarm",                            "e.232.165.7.4.2.1.5.d.1").map(TEMPERATURE_ALARM),
+    Row::number(         "ambient.temperature",                  "e.232.165.7.4.2.1.4.d.1",    0.1),
+    Row::number(         "ambient.temperature.low",              "e.232.165.7.4.2.1.7.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.temperature.low.critical",     "e.232.165.7.4.2.1.7.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.temperature.low.warning",      "e.232.165.7.4.2.1.6.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.temperature.high",             "e.232.165.7.4.2.1.9.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.temperature.high.critical",    "e.232.165.7.4.2.1.9.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.temperature.high.warning",     "e.232.165.7.4.2.1.8.d.1",    0.1).set().unless_negative(),
+    Row::text(           "ambient.humidity.status",              "e.232.165.7.4.3.1.5.d.1").map(THRESHOLD_STATUS),
+    Row::text(           "ups.alarm",                            "e.232.165.7.4.3.1.5.d.1").map(HUMIDITY_ALARM),
+    Row::number(         "ambient.humidity",                     "e.232.165.7.4.3.1.4.d.1",    0.1),
+    Row::number(         "ambient.humidity.low",                 "e.232.165.7.4.3.1.7.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.humidity.low.critical",        "e.232.165.7.4.3.1.7.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.humidity.low.warning",         "e.232.165.7.4.3.1.6.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.humidity.high.warning",        "e.232.165.7.4.3.1.8.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.humidity.high",                "e.232.165.7.4.3.1.9.d.1",    0.1).set().unless_negative(),
+    Row::number(         "ambient.humidity.high.critical",       "e.232.165.7.4.3.1.9.d.1",    0.1).set().unless_negative(),
+    Row::text(           "ambient.contacts.1.status",            "e.232.165.7.4.4.1.4.d.1").map(CONTACT),
+    Row::text(           "ambient.contacts.2.status",            "e.232.165.7.4.4.1.4.d.2").map(CONTACT),
+    Row::constant_number("outlet.id",                            "0"),
+    Row::constant(       "outlet.desc",                          "All outlets").len(20).set(),
+    Row::number(         "outlet.count",                         "e.232.165.7.1.2.1.12.d",     1.0).fixed(),
+    Row::text(           "outlet.n.desc",                        "e.232.165.7.5.1.1.2.d.n").fixed(),
+    Row::text(           "outlet.n.status",                      "e.232.165.7.5.2.1.1.d.n").map(texts::OUTLET_PENDING),
+    Row::constant_number("outlet.n.id",                          "n"),
+    Row::number(         "outlet.n.current",                     "e.232.165.7.5.1.1.5.d.n",    0.001),
+    Row::text(           "outlet.n.current.status",              "e.232.165.7.5.1.1.6.d.n").map(THRESHOLD_STATUS),
+    Row::text(           "outlet.n.alarm",                       "e.232.165.7.5.1.1.6.d.n").map(CURRENT_ALARM),
+    Row::number(         "outlet.n.current.low.warning",         "e.232.165.7.5.1.1.7.d.n",    0.001).set().unless_negative(),
+    Row::number(         "outlet.n.current.low.critical",        "e.232.165.7.5.1.1.8.d.n",    0.001).set().unless_negative(),
+    Row::number(         "outlet.n.current.high.warning",        "e.232.165.7.5.1.1.9.d.n",    0.001).set().unless_negative(),
+    Row::number(         "outlet.n.current.high.critical",       "e.232.165.7.5.1.1.10.d.n",   0.001).set().unless_negative(),
+    Row::number(         "outlet.n.realpower",                   "e.232.165.7.5.1.1.14.d.n",   1.0).unless_negative(),
+    Row::number(         "outlet.n.power",                       "e.232.165.7.5.1.1.13.d.n",   1.0),
+    Row::number(         "outlet.n.switchable",                  "e.232.165.7.5.2.1.8.d.n",    128.0).map(texts::YES_NO).set().fixed(),
+    Row::text(           "outlet.n.type",                        "e.232.165.7.5.1.1.3.d.n").map(texts::OUTLET_TYPE).fixed(),
+    Row::number(         "outlet.n.powerfactor",                 "e.232.165.7.5.1.1.17.d.n",   0.001),
+    Row::number(         "outlet.group.count",                   "e.232.165.7.1.2.1.11.d",     1.0).fixed(),
+    Row::text(           "outlet.group.n.id",                    "e.232.165.7.3.1.1.1.d.n").fixed(),
+    Row::text(           "outlet.group.n.name",                  "e.232.165.7.3.1.1.2.d.n").set().fixed(),
+    Row::text(           "outlet.group.n.type",                  "e.232.165.7.3.1.1.3.d.n").map(GROUP_TYPE).fixed(),
+    Row::number(         "outlet.group.n.phase",                 "e.232.165.7.3.1.1.4.d.n",    128.0).map(GROUP_PHASE).fixed(),
+    Row::text(           "outlet.group.n.status",                "e.232.165.7.3.1.1.27.d.n").map(GROUP_STATUS).unless_na(),
+    Row::number(         "outlet.group.n.count",                 "e.232.165.7.3.1.1.26.d.n",   1.0),
+    Row::number(         "outlet.group.n.voltage",               "e.232.165.7.3.1.1.5.d.n",    0.001),
+    Row::text(           "outlet.group.n.voltage.status",        "e.232.165.7.3.1.1.6.d.n").map(THRESHOLD_STATUS),
+    Row::text(           "outlet.group.n.alarm",                 "e.232.165.7.3.1.1.6.d.n").map(VOLTAGE_ALARM),
+    Row::number(         "outlet.group.n.voltage.low.warning",   "e.232.165.7.3.1.1.7.d.n",    0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.voltage.low.critical",  "e.232.165.7.3.1.1.8.d.n",    0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.voltage.high.warning",  "e.232.165.7.3.1.1.9.d.n",    0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.voltage.high.critical", "e.232.165.7.3.1.1.10.d.n",   0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.current",               "e.232.165.7.3.1.1.12.d.n",   0.001),
+    Row::number(         "outlet.group.n.current.nominal",       "e.232.165.7.3.1.1.11.d.n",   0.001),
+    Row::text(           "outlet.group.n.current.status",        "e.232.165.7.3.1.1.13.d.n").map(THRESHOLD_STATUS),
+    Row::text(           "outlet.group.n.alarm",                 "e.232.165.7.3.1.1.13.d.n").map(CURRENT_ALARM),
+    Row::number(         "outlet.group.n.current.low.warning",   "e.232.165.7.3.1.1.14.d.n",   0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.current.low.critical",  "e.232.165.7.3.1.1.15.d.n",   0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.current.high.warning",  "e.232.165.7.3.1.1.16.d.n",   0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.current.high.critical", "e.232.165.7.3.1.1.17.d.n",   0.001).set().unless_negative(),
+    Row::number(         "outlet.group.n.load",                  "e.232.165.7.3.1.1.19.d.n",   1.0).unless_negative(),
+    Row::number(         "outlet.group.n.realpower",             "e.232.165.7.3.1.1.21.d.n",   1.0).unless_negative(),
+    Row::number(         "outlet.group.n.power",                 "e.232.165.7.3.1.1.20.d.n",   1.0).unless_negative(),
+    Row::number(         "outlet.group.n.powerfactor",           "e.232.165.7.3.1.1.24.d.n",   0.001),
+    Row::command(        "outlet.n.load.off",                    "e.232.165.7.5.2.1.2.d.n",    0),
+    Row::command(        "outlet.n.load.on",                     "e.232.165.7.5.2.1.3.d.n",    0),
+    Row::command(        "outlet.n.load.cycle",                  "e.232.165.7.5.2.1.4.d.n",    0),
+    Row::command_with(   "outlet.n.load.off.delay",              "e.232.165.7.5.2.1.2.d.n",    Order::Asked),
+    Row::command_with(   "outlet.n.load.on.delay",               "e.232.165.7.5.2.1.3.d.n",    Order::Asked),
+    Row::command_with(   "outlet.n.load.cycle.delay",            "e.232.165.7.5.2.1.4.d.n",    Order::Asked),
+];
+
+#[rustfmt::skip]
+const FREQUENCY_ALARM: Texts = &[
+    (1, ""),
+    (2, "frequency out of range!"),
+];
+
+#[rustfmt::skip]
+const THRESHOLD_STATUS: Texts = &[
+    (1, "good"),
+    (2, "warning-low"),
+    (3, "critical-low"),
+    (4, "warning-high"),
+    (5, "critical-high"),
+];
+
+#[rustfmt::skip]
+const VOLTAGE_ALARM: Texts = &[
+    (1, ""),
+    (2, "low voltage warning!"),
+    (3, "low voltage critical!"),
+    (4, "high voltage warning!"),
+    (5, "high voltage critical!"),
+];
+
+#[rustfmt::skip]
+const CURRENT_ALARM: Texts = &[
+    (1, ""),
+    (2, "low current warning!"),
+    (3, "low current critical!"),
+    (4, "high current warning!"),
+    (5, "high current critical!"),
+];
+
+#[rustfmt::skip]
+const PRESENCE: Texts = &[
+    (-1, "unknown"),
+    ( 1, "no"),
+    ( 2, "yes"),
+];
+
+#[rustfmt::skip]
+const TEMPERATURE_ALARM: Texts = &[
+    (1, ""),
+    (2, "low temperature warning!"),
+    (3, "low temperature critical!"),
+    (4, "high temperature warning!"),
+    (5, "high temperature critical!"),
+];
+
+#[rustfmt::skip]
+const HUMIDITY_ALARM: Texts = &[
+    (1, ""),
+    (2, "low humidity warning!"),
+    (3, "low humidity critical!"),
+    (4, "high humidity warning!"),
+    (5, "high humidity critical!"),
+];
+
+#[rustfmt::skip]
+const CONTACT: Texts = &[
+    (-1, "unknown"),
+    ( 0, "unknown"),
+    ( 1, "opened"),
+    ( 2, "closed"),
+    ( 3, "bad"),
+];
+
+#[rustfmt::skip]
+const GROUP_TYPE: Texts = &[
+    (0, "unknown"),
+    (1, "unknown"),
+    (2, "breaker1pole"),
+    (3, "breaker2pole"),
+    (4, "breaker3pole"),
+    (5, "outlet-section"),
+];
+
+#[rustfmt::skip]
+const GROUP_PHASE: Texts = &[
+    (1, "L1"),
+    (2, "L1"),
+    (3, "L2"),
+    (4, "L3"),
+    (5, "L1"),
+    (6, "L2"),
+    (7, "L3"),
+];
+
+#[rustfmt::skip]
+const GROUP_STATUS: Texts = &[
+    (1, "N/A"),
+    (2, "on"),
+    (3, "off"),
+];

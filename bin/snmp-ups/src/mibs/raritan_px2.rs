@@ -1,0 +1,80 @@
+//! Raritan PX2 PDUs.
+
+use crate::row::{Row, Texts};
+
+#[rustfmt::skip]
+pub(super) static ROWS: &[Row] = &[
+    Row::text(    "device.description",   "m.1.1.0").set(),
+    Row::text(    "device.contact",       "m.1.4.0").set(),
+    Row::text(    "device.location",      "m.1.6.0").set(),
+    Row::text(    "device.mfr",           "e.13742.6.3.2.1.1.2.1").fixed(),
+    Row::text(    "device.model",         "e.13742.6.3.2.1.1.3.1").fixed(),
+    Row::text(    "device.serial",        "e.13742.6.3.2.1.1.4.1").fixed(),
+    Row::constant("device.type",          "pdu"),
+    Row::text(    "device.macaddr",       "e.13742.6.3.2.2.1.11.1").fixed(),
+    Row::text(    "device.revision",      "e.13742.6.3.2.3.1.4.1.1.1").fixed(),
+    Row::text(    "ups.firmware",         "e.13742.6.3.2.3.1.6.1.1.1").fixed(),
+    Row::text(    "ups.id",               "e.13742.6.3.2.2.1.13.1").fixed(),
+    Row::text(    "ups.model",            "e.13742.6.3.2.1.1.3.1").fixed(),
+    Row::number(  "input.load",           "e.13742.6.5.2.3.1.4.1.1.1", 0.1),
+    Row::number(  "input.voltage",        "e.13742.6.5.2.3.1.4.1.1.4", 1.0),
+    Row::number(  "input.realpower",      "e.13742.6.5.2.3.1.4.1.1.5", 1.0),
+    Row::number(  "input.power",          "e.13742.6.5.2.3.1.4.1.1.6", 1.0),
+    Row::number(  "input.powerfactor",    "e.13742.6.5.2.3.1.4.1.1.7", 0.01),
+    Row::number(  "outlet.count",         "e.13742.6.3.2.2.1.4.1",     1.0).fixed(),
+    Row::text(    "outlet.n.desc",        "e.13742.6.3.5.3.1.3.1.n").set(),
+    Row::text(    "outlet.n.status",      "e.13742.6.4.1.2.1.3.1.n").map(OUTLET_STATUS),
+    Row::number(  "outlet.n.id",          "e.13742.6.3.5.3.1.2.1.n",   1.0).fixed(),
+    Row::number(  "outlet.n.current",     "e.13742.6.5.4.3.1.4.1.n.1", 0.1),
+    Row::number(  "outlet.n.voltage",     "e.13742.6.5.4.3.1.4.1.n.4", 1.0),
+    Row::number(  "outlet.n.power",       "e.13742.6.5.4.3.1.4.1.n.5", 1.0),
+    Row::number(  "outlet.n.realpower",   "e.13742.6.5.4.3.1.4.1.n.6", 1.0),
+    Row::number(  "outlet.n.powerfactor", "e.13742.6.5.4.3.1.4.1.n.7", 1.0),
+    Row::text(    "outlet.n.switchable",  "e.13742.6.3.5.3.1.28.1.n").map(OUTLET_SWITCHABILITY).fixed(),
+    Row::command( "outlet.n.load.off",    "e.13742.6.4.1.2.1.2.1.n",   0),
+    Row::command( "outlet.n.load.on",     "e.13742.6.4.1.2.1.2.1.n",   1),
+    Row::command( "outlet.n.load.cycle",  "e.13742.6.4.1.2.1.2.1.n",   2),
+];
+
+#[rustfmt::skip]
+const OUTLET_STATUS: Texts = &[
+    (-1, "unavailable"),
+    ( 0, "open"),
+    ( 1, "closed"),
+    ( 2, "belowLowerCritical"),
+    ( 3, "belowLowerWarning"),
+    ( 4, "normal"),
+    ( 5, "aboveUpperWarning"),
+    ( 6, "aboveUpperCritical"),
+    ( 7, "on"),
+    ( 8, "off"),
+    ( 9, "detected"),
+    (10, "notDetected"),
+    (11, "alarmed"),
+    (12, "ok"),
+    (13, "marginal"),
+    (14, "fail"),
+    (15, "yes"),
+    (16, "no"),
+    (17, "standby"),
+    (18, "one"),
+    (19, "two"),
+    (20, "inSync"),
+    (21, "outOfSync"),
+    (22, "i1OpenFault"),
+    (23, "i1ShortFault"),
+    (24, "i2OpenFault"),
+    (25, "i2ShortFault"),
+    (26, "fault"),
+    (27, "warning"),
+    (28, "critical"),
+    (29, "selfTest"),
+    (30, "nonRedundant"),
+];
+
+#[rustfmt::skip]
+const OUTLET_SWITCHABILITY: Texts = &[
+    (-1, "yes"),
+    ( 1, "yes"),
+    ( 2, "no"),
+];

@@ -1,0 +1,256 @@
+//! The options of ups.conf (spec snmp-ups.md, section 2).
+
+use std::time::Duration;
+
+use driver::{Error, OptionKind, OptionSpec, Settings};
+use snmp::{Auth, AuthProtocol, Login, PrivProtocol, Privacy, Secret, User};
+
+const fn value(name: &'static str, doc: &'static str) -> OptionSpec {
+    OptionSpec {
+        name,
+        kind: OptionKind::Value,
+        doc,
+    }
+}
+
+const fn secret(name: &'static str, doc: &'static str) -> OptionSpec {
+    OptionSpec {
+        name,
+        kind: OptionKind::Secret,
+        doc,
+    }
+}
+
+const fn flag(name: &'static str, doc: &'static str) -> OptionSpec {
+    OptionSpec {
+        name,
+        kind: OptionKind::Flag,
+        doc,
+    }
+}
+
+/// What may stand in a section, beside what the framework knows.
+#[rustfmt::skip]
+pub(crate) const OPTIONS: &[OptionSpec] = &[
+    value("mibs",              "the mapping, instead of finding it out (auto); --list lists them all"),
+    secret("community",        "versions 1 and 2c: the community (public); one that may write for commands and settings"),
+    value("snmp_version",      "v1, v2c or v3 (v1)"),
+    value("pollfreq",          "seconds between two full readings (30); the status is read at each pollinterval"),
+    value("semistaticfreq",    "after so many full readings what seldom changes is read again (10)"),
+    value("snmp_retries",      "how often a request is repeated when no answer comes (5)"),
+    value("snmp_timeout",      "seconds that an answer is waited for (1)"),
+    flag("notransferoids",     "input.transfer.low and input.transfer.high are left out"),
+    flag("symmetrathreephase", "input.transfer.low and input.transfer.high are told from phase to phase: times 0.707"),
+    value("secLevel",          "version 3: noAuthNoPriv, authNoPriv or authPriv (noAuthNoPriv)"),
+    value("secName",           "version 3: the user"),
+    secret("authPassword",     "version 3: the password that requests are signed with"),
+    secret("privPassword",     "version 3: the password that requests are enciphered with"),
+    value("authProtocol",      "version 3: MD5, SHA, SHA224, SHA256, SHA384 or SHA512 (MD5)"),
+    value("privProtocol",      "version 3: DES, AES, AES192 or AES256 (DES)"),
+    value("ondelay",           "seconds until the load gets power again, after a shutdown"),
+    value("offdelay",          "seconds until the load loses power, in a shutdown"),
+];
+
+/// How the table's values are to be taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Quirks {
+    /// `notransferoids`.
+    pub(crate) no_transfer: bool,
+    /// `symmetrathreephase`.
+    pub(crate) three_phase: bool,
+}
+
+/// The options of one device.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// `mibs`; nothing for auto.
+    pub(crate) mib: Option<String>,
+    pub(crate) login: Login,
+    pub(crate) timeout: Duration,
+    pub(crate) retries: u32,
+    pub(crate) poll_freq: Duration,
+    pub(crate) seldom: u32,
+    pub(crate) quirks: Quirks,
+    pub(crate) on_delay: Option<u32>,
+    pub(crate) off_delay: Option<u32>,
+}
+
+impl Options {
+    /// The options of a section.
+    ///
+    /// # Errors
+    /// One that cannot work, by its name.
+    pub(crate) fn of(settings: &Settings) -> Result<Self, Error> {
+        let mib = settings.value("mibs").unwrap_or("auto");
+        Ok(Self {
+            mib: (mib != "auto").then(|| mib.to_owned()),
+            login: login(settings)?,
+            timeout: Duration::from_secs(u64::from(
+                number(settings, "snmp_timeout")?.unwrap_or(1).max(1),
+            )),
+            retries: number(settings, "snmp_retries")?.unwrap_or(5),
+            poll_freq: Duration::from_secs(u64::from(number(settings, "pollfreq")?.unwrap_or(30))),
+            seldom: number(settings, "semistaticfreq")?
+                .filter(|walks| *walks > 0)
+                .unwrap_or(10),
+            quirks: Quirks {
+                no_transfer: settings.flag("notransferoids"),
+                three_phase: settings.flag("symmetrathreephase"),
+            },
+            on_delay: delay(settings, "ondelay")?,
+            off_delay: delay(settings, "offdelay")?,
+        })
+    }
+}
+
+fn number(settings: &Settings, name: &str) -> Result<Option<u32>, Error> {
+    let Some(text) = settings.value(name) else {
+        return Ok(None);
+    };
+    let number = text.trim().parse();
+    let number = number.map_err(|_| wrong(name, text, "a whole number, 0 or more"));
+    number.map(Some)
+}
+
+/// A delay; one below 0 is none.
+fn delay(settings: &Settings, name: &str) -> Result<Option<u32>, Error> {
+    let Some(text) = settings.value(name) else {
+        return Ok(None);
+    };
+    let number = text.trim().parse::<i32>();
+    let number = number.map_err(|_| wrong(name, text, "a number of seconds"))?;
+    Ok(u32::try_from(number).ok())
+}
+
+fn wrong(name: &str, text: &str, expected: &str) -> Error {
+    Error::Config(format!("{name}: {text:?} is not {expected}"))
+}
+
+fn login(settings: &Settings) -> Result<Login, Error> {
+    let version = settings.value("snmp_version").unwrap_or("v1");
+    let community = || Secret::new(settings.value("community").unwrap_or("public"));
+    match version.to_ascii_lowercase().as_str() {
+        "v1" => Ok(Login::V1(community())),
+        "v2c" => Ok(Login::V2c(community())),
+        "v3" => user(settings).map(Login::V3),
+        _ => Err(wrong("snmp_version", version, "v1, v2c or v3")),
+    }
+}
+
+fn user(settings: &Settings) -> Result<User, Error> {
+    let level = settings.value("secLevel").unwrap_or("noAuthNoPriv");
+    let (is_signed, is_private) = match level.to_ascii_lowercase().as_str() {
+        "noauthnopriv" => (false, false),
+        "authnopriv" => (true, false),
+        "authpriv" => (true, true),
+        _ => {
+            let expected = "noAuthNoPriv, authNoPriv or authPriv";
+            return Err(wrong("secLevel", level, expected));
+        }
+    };
+    let name = needed(settings, "secName", level)?.to_owned();
+    if !is_signed {
+        return Ok(User { name, auth: None });
+    }
+    let privacy = match is_private {
+        true => Some(Privacy {
+            protocol: protocol(settings, "privProtocol", "DES", PrivProtocol::from_name)?,
+            password: Secret::new(needed(settings, "privPassword", level)?),
+        }),
+        false => None,
+    };
+    let auth = Auth {
+        protocol: protocol(settings, "authProtocol", "MD5", AuthProtocol::from_name)?,
+        password: Secret::new(needed(settings, "authPassword", level)?),
+        privacy,
+    };
+    Ok(User {
+        name,
+        auth: Some(auth),
+    })
+}
+
+fn needed<'a>(settings: &'a Settings, name: &str, level: &str) -> Result<&'a str, Error> {
+    let given = settings.value(name).filter(|text| !text.is_empty());
+    given.ok_or_else(|| {
+        Error::Config(format!(
+            "{name} is missing; snmp_version = v3 with secLevel = {level} needs it"
+        ))
+    })
+}
+
+fn protocol<T>(
+    settings: &Settings,
+    name: &str,
+    default: &str,
+    of: impl Fn(&str) -> Option<T>,
+) -> Result<T, Error> {
+    let text = settings.value(name).unwrap_or(default);
+    of(text).ok_or_else(|| {
+        let spec = OPTIONS.iter().find(|option| option.name == name);
+        let known = spec.map_or("known", |option| option.doc);
+        Error::Config(format!("{name}: {text:?} is not known; {known}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(options: &[(&str, &str)]) -> Result<Options, String> {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), Some((*value).to_owned()));
+        let settings = Settings {
+            options: options.iter().map(owned).collect(),
+            ..Settings::default()
+        };
+        Options::of(&settings).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn without_options_it_is_version_1_and_the_public_community() {
+        let options = of(&[]).unwrap();
+        assert_eq!(options.login, Login::V1(Secret::new("public")));
+        assert_eq!(options.poll_freq, Duration::from_secs(30));
+        assert_eq!(
+            (options.retries, options.seldom, options.mib),
+            (5, 10, None)
+        );
+    }
+
+    #[test]
+    fn version_3_needs_what_its_level_needs() {
+        let v3 = ("snmp_version", "v3");
+        assert!(of(&[v3]).unwrap_err().contains("secName is missing"));
+        let named = [v3, ("secName", "nut")];
+        let Login::V3(user) = of(&named).unwrap().login else {
+            panic!("not version 3");
+        };
+        assert_eq!(user.auth, None);
+        let level = [named[0], named[1], ("secLevel", "authPriv")];
+        assert!(of(&level).unwrap_err().contains("privPassword is missing"));
+        let whole = [
+            level[0],
+            level[1],
+            level[2],
+            ("privPassword", "b"),
+            ("authPassword", "a"),
+        ];
+        assert!(of(&whole).is_ok());
+        let odd = [&whole[..], &[("authProtocol", "ROT13")]].concat();
+        assert!(of(&odd).unwrap_err().contains("\"ROT13\" is not known"));
+    }
+
+    #[test]
+    fn what_cannot_work_is_told_by_name() {
+        for (name, value) in [
+            ("snmp_version", "v4"),
+            ("pollfreq", "often"),
+            ("offdelay", "soon"),
+            ("secLevel", "none"),
+        ] {
+            let error = of(&[("snmp_version", "v3"), ("secName", "a"), (name, value)]);
+            assert!(error.unwrap_err().starts_with(name), "{name}");
+        }
+        assert_eq!(of(&[("offdelay", "-1")]).unwrap().off_delay, None);
+    }
+}

@@ -1,0 +1,8 @@
+//! Tests of the whole driver, and of its tables against the facts they were made from.
+
+mod accepted;
+mod behaviour;
+mod csv;
+mod goldens;
+mod lints;
+mod mappings;
