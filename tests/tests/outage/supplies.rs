@@ -77,7 +77,7 @@ fn a_primary_sets_fsd_on_both_upses_when_one_too_many_is_low() {
 fn a_server_that_hangs_does_not_delay_the_shutdown_of_another_ups() {
     let room = Room::new(&["lab"]);
     // accepts and takes every line, answers none
-    let hung = FakeUpsd::start(&[("", "")]);
+    let hung = FakeUpsd::start(&[("STARTTLS", "ERR FEATURE-NOT-CONFIGURED\n"), ("", "")]);
     let mut host = Host::new(&Subject::Locknut)
         .monitors(&format!("deaf@127.0.0.1:{}", hung.port()), "secondary")
         .primary(&room, "lab")
