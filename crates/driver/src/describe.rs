@@ -16,12 +16,7 @@ use crate::options::{OptionKind, OptionSpec};
 
 /// All facts.
 pub(crate) fn text(info: &Info) -> String {
-    let mut lines = vec![line(&[
-        "driver",
-        info.name,
-        info.version,
-        info.description,
-    ])];
+    let mut lines = vec![line(&["driver", info.name, info.version, info.description])];
     lines.extend(info.aliases.iter().map(|alias| line(&["alias", alias])));
     lines.push(line(&["group", daemon::user::DEFAULT_GROUP]));
     lines.extend(info.options.iter().map(option));

@@ -27,9 +27,9 @@ mod nutauth;
 mod pem;
 mod qx_answers;
 mod request;
+mod snmp_message;
 mod timer_request;
 mod ups_status;
-mod snmp_message;
 mod words;
 
 pub use apc::{check_apc_answers, check_apc_capability};
@@ -47,9 +47,9 @@ pub use nutauth::check_nutauth;
 pub use pem::check_pem;
 pub use qx_answers::check_qx_answers;
 pub use request::check_request;
+pub use snmp_message::check_snmp_message;
 pub use timer_request::check_timer_request;
 pub use ups_status::check_ups_status;
-pub use snmp_message::check_snmp_message;
 pub use words::check_words;
 
 /// One check and its name.

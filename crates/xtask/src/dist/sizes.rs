@@ -116,7 +116,10 @@ mod tests {
             ["upsd has 1801 kB, more than the 1800 kB that it may have"]
         );
         let table = table(&sizes);
-        assert!(table.contains("   1801 kB  upsd  of 1800: too large\n"), "{table}");
+        assert!(
+            table.contains("   1801 kB  upsd  of 1800: too large\n"),
+            "{table}"
+        );
         assert!(
             table.contains("  11701 kB  3 programs; C NUT has 18900 kB in 80\n"),
             "{table}"

@@ -5,8 +5,7 @@ use super::places::Places;
 use crate::failure::{Failure, Result};
 use std::path::PathBuf;
 
-const USAGE: &str =
-    "dist [--destdir DIR] [--deb] [--limits] [--profile NAME] [--built] [sysconfdir=/etc/nut user=nut ...]";
+const USAGE: &str = "dist [--destdir DIR] [--deb] [--limits] [--profile NAME] [--built] [sysconfdir=/etc/nut user=nut ...]";
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
