@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// The file; - is stdout, and stays in the foreground
     #[arg(short = 'l', value_name = "file", allow_hyphen_values = true)]
     pub(crate) file: Option<String>,
-    /// The UPS, upsname[@host[:port]]; * for all of that host
+    /// The UPS as upsname@host:port, where only the name is needed; * for all of that host
     #[arg(short = 's', value_name = "ups", allow_hyphen_values = true)]
     pub(crate) system: Option<String>,
     /// A UPS and its file; may be repeated

@@ -22,6 +22,7 @@ const FILES: &str = "find / -xdev -not -path '/var/lib/dpkg/*' -not -path '/var/
     -not -path '/var/lib/systemd/*' -not -name '*-' -not -name '.pwd.lock' | sort";
 
 #[test]
+#[ignore = "issue 10: it has been seen to work up to the removal of C NUT's packages, not yet to its end"]
 fn our_packages_take_the_place_of_c_nut_and_give_it_back_with_the_configuration_untouched() {
     let name =
         "our_packages_take_the_place_of_c_nut_and_give_it_back_with_the_configuration_untouched";
