@@ -28,7 +28,10 @@ pub(crate) fn of_handshake(error: &io::Error, side: Side) -> String {
         return of_tls(error, side);
     }
     match error.kind() {
-        io::ErrorKind::UnexpectedEof => {
+        // which of them it is depends on whether the peer had read all before it went
+        io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::BrokenPipe => {
             "the connection was closed in the middle of the handshake".to_owned()
         }
         _ => error.to_string(),
