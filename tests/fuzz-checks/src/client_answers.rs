@@ -2,8 +2,9 @@
 
 use client::{Blocking, Error, ITEMS_MAX};
 use proto::{Get, HostPort, List, Request};
-use std::io::Write;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::thread;
 use std::time::Duration;
 
 /// All that the server says is there before anything is asked, so this is never waited for.
@@ -40,16 +41,29 @@ pub fn check_client_answers(bytes: &[u8]) {
     }
 }
 
-/// A client and its server, which has said `bytes` and hung up; it reads nothing. All fits in the kernel's buffers.
+/// A client and its server, which has no encryption, has said `bytes` and hung up; it reads nothing more. All fits in the
+/// kernel's buffers.
 fn served(bytes: &[u8]) -> Option<(Blocking, TcpStream)> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
     let port = listener.local_addr().ok()?.port();
     let address = HostPort::parse(&format!("127.0.0.1:{port}")).ok()?;
-    let client = Blocking::open(&address, PATIENCE).ok()?;
-    let (mut server, _) = listener.accept().ok()?;
+    let server = thread::spawn(move || without_encryption(&listener));
+    let client = Blocking::open(&address, PATIENCE);
+    let mut server = server.join().ok()??;
     server.write_all(bytes.get(..8192).unwrap_or(bytes)).ok()?;
-    server.shutdown(std::net::Shutdown::Write).ok()?;
-    Some((client, server))
+    server.shutdown(Shutdown::Write).ok()?;
+    Some((client.ok()?, server))
+}
+
+/// The connection of a client whose wish for encryption is refused.
+fn without_encryption(listener: &TcpListener) -> Option<TcpStream> {
+    let (mut server, _) = listener.accept().ok()?;
+    server.set_read_timeout(Some(PATIENCE)).ok()?;
+    let mut asked = [0; 64];
+    let length = server.read(&mut asked).ok()?;
+    assert_eq!(asked.get(..length), Some(&b"STARTTLS\n"[..]));
+    server.write_all(b"ERR FEATURE-NOT-CONFIGURED\n").ok()?;
+    Some(server)
 }
 
 fn heed<T>(client: &Blocking, was_usable: bool, answer: Result<T, Error>, look: impl FnOnce(&T)) {
