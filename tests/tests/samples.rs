@@ -5,6 +5,7 @@
 use std::fs;
 use std::path::Path;
 use testkit::Program;
+use testkit::pki::{Ca, Valid};
 use tests::Site;
 
 const SAMPLES: [&str; 3] = ["ups.conf", "upsd.conf", "upsd.users"];
@@ -25,11 +26,24 @@ fn put_to_use(sample: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
+/// The same, with the certificates that it names beside it, each for the name that CERTIDENT demands.
+fn with_certificates(site: &Site, text: &str) -> String {
+    let ca = Ca::new("an authority");
+    for (file, name) in [("upsd", "upsd.example.org"), ("upsmon", "upsmon")] {
+        let issued = ca.issue(name, &[name], Valid::Now);
+        site.sandbox.write(&format!("{file}.pem"), &issued.file());
+    }
+    site.sandbox.write("clients.pem", &ca.pem());
+    site.sandbox.write("servers.pem", &ca.pem());
+    text.replace("/etc/nut/", &format!("{}/", site.sandbox.etc().display()))
+}
+
 #[track_caller]
 fn assert_accepted(text_of: impl Fn(&str) -> String) {
     let site = Site::new();
     for name in SAMPLES {
-        site.sandbox.write(name, &text_of(name));
+        let text = with_certificates(&site, &text_of(name));
+        site.sandbox.write(name, &text);
     }
     site.sandbox.write("upsmon.password", "and this\n");
     let done = Program::locknut("upsd", &site.sandbox)
@@ -55,8 +69,8 @@ fn the_samples_are_accepted_with_every_directive_put_to_use() {
 fn the_sample_of_upsmon_is_accepted_with_every_directive_put_to_use() {
     let site = Site::new();
     site.sandbox.write("upsmon.password", "and this\n");
-    site.sandbox
-        .write("upsmon.conf", &put_to_use(&sample("upsmon.conf")));
+    let text = with_certificates(&site, &put_to_use(&sample("upsmon.conf")));
+    site.sandbox.write("upsmon.conf", &text);
     let upsmon = Program::locknut("upsmon", &site.sandbox).args(["-t", "-u", "root"]);
     let done = upsmon.run();
     assert_eq!(done.code, Some(0), "{}", done.stderr);
