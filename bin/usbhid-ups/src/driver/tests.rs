@@ -179,7 +179,7 @@ fn an_interrupt_report_is_heard_between_polls() {
     assert_eq!(lab.listen(), Heard::Something);
     lab.expect("ups.status", "OB DISCHRG");
     lab.device.unplug();
-    assert_eq!(lab.listen(), Heard::Deaf);
+    assert_eq!(lab.listen(), Heard::Gone);
 }
 
 /// What a round does with an interrupt report that waits: takes it if it asks for one.
