@@ -80,7 +80,8 @@ fn search(context: &mut Context) -> Result<Outcome> {
         return Ok(Outcome::Skipped(needs.to_owned()));
     }
     let mut test = cargo();
-    test.args(["test", "-p", "fuzz-checks", "--test", "seeded"]);
+    // of the whole workspace, so that nothing is compiled again with fewer features
+    test.args(["test", "--workspace", "--test", "seeded"]);
     perform(test.env("LOCKNUT_FUZZ_SECONDS", SEARCHED_SECONDS)).map(|()| Outcome::Passed)
 }
 
