@@ -2,28 +2,20 @@
 
 use std::time::Duration;
 
-use driver::{Error, OptionKind, OptionSpec, Settings};
+use driver::{Error, OptionSpec, Settings};
 
 use crate::commands::{is_delay, padded};
 use crate::methods::Plan;
 
-const fn value(name: &'static str, doc: &'static str) -> OptionSpec {
-    OptionSpec {
-        name,
-        kind: OptionKind::Value,
-        doc,
-    }
-}
-
 #[rustfmt::skip]
 pub(crate) static OPTIONS: &[OptionSpec] = &[
-    value("ttymode",  "raw or another word: the line is always raw, so that alerts are heard in either"),
-    value("cable",    "940-0095B for that cable, which needs DTR on and RTS off"),
-    value("awd",      "delay before it wakes up after a hard hibernation, 1 to 3 digits, in units of 6 minutes (000)"),
-    value("sdtype",   "how -k switches off: 0 by line state, 1 soft then hard, 2 at once, 3 delayed, 4 simulated failure, 5 hard"),
-    value("advorder", "ways of switching off to try in turn: 0 soft, 1 hard, 2 delayed, 3 at once, 4 simulated failure; or no"),
-    value("cshdelay", "seconds between simulated failure and soft way, 0 to 9.9 (3.5)"),
-    value("wugrace",  "apcsmart-old's name of awd"),
+    OptionSpec::value("ttymode",  "raw or another word: the line is always raw, so that alerts are heard in either"),
+    OptionSpec::value("cable",    "940-0095B for that cable, which needs DTR on and RTS off"),
+    OptionSpec::value("awd",      "delay before it wakes up after a hard hibernation, 1 to 3 digits, in units of 6 minutes (000)"),
+    OptionSpec::value("sdtype",   "how -k switches off: 0 by line state, 1 soft then hard, 2 at once, 3 delayed, 4 simulated failure, 5 hard"),
+    OptionSpec::value("advorder", "ways of switching off to try in turn: 0 soft, 1 hard, 2 delayed, 3 at once, 4 simulated failure; or no"),
+    OptionSpec::value("cshdelay", "seconds between simulated failure and soft way, 0 to 9.9 (3.5)"),
+    OptionSpec::value("wugrace",  "apcsmart-old's name of awd"),
 ];
 
 /// The cable whose outputs have to be set.

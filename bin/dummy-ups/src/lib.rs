@@ -27,7 +27,7 @@ mod upstream;
 mod utf8;
 
 use client::auth::{AuthConf, Choice};
-use driver::{Driver, Error, Info, OptionKind, OptionSpec, Settings};
+use driver::{Driver, Error, Info, OptionSpec, Settings};
 use proto::{Address, HostPort};
 
 use file_driver::FileDriver;
@@ -49,9 +49,9 @@ pub static INFO: Info = Info {
 
 #[rustfmt::skip]
 static OPTIONS: &[OptionSpec] = &[
-    OptionSpec { name: "mode",     kind: OptionKind::Value, doc: "dummy-once, dummy-loop or repeater; without it the port decides" },
-    OptionSpec { name: "authconf", kind: OptionKind::Value, doc: "repeater: file with credentials (nutauth.conf), or none, or default" },
-    OptionSpec { name: "repeater_disable_strict_start", kind: OptionKind::Flag, doc: "repeater: start also while the other upsd has no data" },
+    OptionSpec::value("mode",                          "dummy-once, dummy-loop or repeater; without it the port decides"),
+    OptionSpec::value("authconf",                      "repeater: file with credentials (nutauth.conf), or none, or default"),
+    OptionSpec::flag( "repeater_disable_strict_start", "repeater: start also while the other upsd has no data"),
 ];
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {

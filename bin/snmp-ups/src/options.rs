@@ -2,53 +2,29 @@
 
 use std::time::Duration;
 
-use driver::{Error, OptionKind, OptionSpec, Settings};
+use driver::{Error, OptionSpec, Settings};
 use snmp::{Auth, AuthProtocol, Login, PrivProtocol, Privacy, Secret, User};
-
-const fn value(name: &'static str, doc: &'static str) -> OptionSpec {
-    OptionSpec {
-        name,
-        kind: OptionKind::Value,
-        doc,
-    }
-}
-
-const fn secret(name: &'static str, doc: &'static str) -> OptionSpec {
-    OptionSpec {
-        name,
-        kind: OptionKind::Secret,
-        doc,
-    }
-}
-
-const fn flag(name: &'static str, doc: &'static str) -> OptionSpec {
-    OptionSpec {
-        name,
-        kind: OptionKind::Flag,
-        doc,
-    }
-}
 
 /// What may stand in a section, beside what the framework knows.
 #[rustfmt::skip]
 pub(crate) const OPTIONS: &[OptionSpec] = &[
-    value("mibs",              "the mapping, instead of finding it out (auto); --list lists them all"),
-    secret("community",        "versions 1 and 2c: the community (public); one that may write for commands and settings"),
-    value("snmp_version",      "v1, v2c or v3 (v1)"),
-    value("pollfreq",          "seconds between two full readings (30); the status is read at each pollinterval"),
-    value("semistaticfreq",    "after so many full readings what seldom changes is read again (10)"),
-    value("snmp_retries",      "how often a request is repeated when no answer comes (5)"),
-    value("snmp_timeout",      "seconds that an answer is waited for (1)"),
-    flag("notransferoids",     "input.transfer.low and input.transfer.high are left out"),
-    flag("symmetrathreephase", "input.transfer.low and input.transfer.high are told from phase to phase: times 0.707"),
-    value("secLevel",          "version 3: noAuthNoPriv, authNoPriv or authPriv (noAuthNoPriv)"),
-    value("secName",           "version 3: the user"),
-    secret("authPassword",     "version 3: the password that requests are signed with"),
-    secret("privPassword",     "version 3: the password that requests are enciphered with"),
-    value("authProtocol",      "version 3: MD5, SHA, SHA224, SHA256, SHA384 or SHA512 (MD5)"),
-    value("privProtocol",      "version 3: DES, AES, AES192 or AES256 (DES)"),
-    value("ondelay",           "seconds until the load gets power again, after a shutdown"),
-    value("offdelay",          "seconds until the load loses power, in a shutdown"),
+    OptionSpec::value( "mibs",               "the mapping, instead of finding it out (auto); --list lists them all"),
+    OptionSpec::secret("community",          "versions 1 and 2c: the community (public); one that may write for commands and settings"),
+    OptionSpec::value( "snmp_version",       "v1, v2c or v3 (v1)"),
+    OptionSpec::value( "pollfreq",           "seconds between two full readings (30); the status is read at each pollinterval"),
+    OptionSpec::value( "semistaticfreq",     "after so many full readings what seldom changes is read again (10)"),
+    OptionSpec::value( "snmp_retries",       "how often a request is repeated when no answer comes (5)"),
+    OptionSpec::value( "snmp_timeout",       "seconds that an answer is waited for (1)"),
+    OptionSpec::flag(  "notransferoids",     "input.transfer.low and input.transfer.high are left out"),
+    OptionSpec::flag(  "symmetrathreephase", "input.transfer.low and input.transfer.high are told from phase to phase: times 0.707"),
+    OptionSpec::value( "secLevel",           "version 3: noAuthNoPriv, authNoPriv or authPriv (noAuthNoPriv)"),
+    OptionSpec::value( "secName",            "version 3: the user"),
+    OptionSpec::secret("authPassword",       "version 3: the password that requests are signed with"),
+    OptionSpec::secret("privPassword",       "version 3: the password that requests are enciphered with"),
+    OptionSpec::value( "authProtocol",       "version 3: MD5, SHA, SHA224, SHA256, SHA384 or SHA512 (MD5)"),
+    OptionSpec::value( "privProtocol",       "version 3: DES, AES, AES192 or AES256 (DES)"),
+    OptionSpec::value( "ondelay",            "seconds until the load gets power again, after a shutdown"),
+    OptionSpec::value( "offdelay",           "seconds until the load loses power, in a shutdown"),
 ];
 
 /// How the table's values are to be taken.

@@ -23,7 +23,7 @@ pub(crate) fn check() -> Exit {
     for problem in &files.problems {
         banner::complain(&problem.to_string());
     }
-    let tell = |_: bool, text: &str| banner::complain(text);
+    let tell = |remark: &tls::Remark| banner::complain(remark.text());
     let encryption = encryption::load(Paths::from_env().conf(), &files.upsd, tell);
     if let Err(why) = &encryption {
         banner::complain(&why.to_string());

@@ -5,12 +5,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use config::{CertRequest, UpsdConf};
-use tls::{Ident, Remark, Request, Said, Server, ServerSettings, ServerStream};
+use tls::{Ident, Remark, Request, Server, ServerSettings, ServerStream, Source};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -22,67 +22,46 @@ const DEADLINE: Duration = Duration::from_secs(10);
 const HANDSHAKES_MAX: usize = 1024;
 
 /// Reads the certificates that upsd.conf in `dir` names; `None` if it names none. `tell` is given what is to be said of
-/// them, and whether it is a warning.
+/// them.
 pub(crate) fn load(
     dir: &Path,
     conf: &UpsdConf,
-    tell: fn(bool, &str),
+    tell: fn(&Remark),
 ) -> Result<Option<Server>, tls::Error> {
     let mut remarks = Vec::new();
     let loaded = Server::load(&settings(dir, conf), SystemTime::now(), &mut remarks);
-    for remark in &remarks {
-        match remark {
-            Remark::Info(text) => tell(false, text),
-            Remark::Warning(text) => tell(true, text),
-        }
-    }
+    remarks.iter().for_each(tell);
     loaded
 }
 
 /// For [`load`]: into the log.
-pub(crate) fn log(is_warning: bool, text: &str) {
-    if is_warning {
-        warn!("{text}");
-    } else {
-        info!("{text}");
+pub(crate) fn log(remark: &Remark) {
+    match remark {
+        Remark::Info(text) => info!("{text}"),
+        Remark::Warning(text) => warn!("{text}"),
     }
 }
 
 fn settings(dir: &Path, conf: &UpsdConf) -> ServerSettings {
-    let file = dir.join("upsd.conf");
-    let at = |directive: &str| {
-        let line = conf
-            .place(directive)
-            .map(|place| format!(":{}", place.line));
-        format!(
-            "{}{}: {directive}",
-            file.display(),
-            line.unwrap_or_default()
-        )
+    let source = Source {
+        file: &dir.join("upsd.conf"),
+        line: &|directive| conf.place(directive).map(|place| place.line),
     };
-    let path =
-        |path: &Option<PathBuf>, directive| path.clone().map(|path| Said::new(path, at(directive)));
+    let certident = conf.certident.as_ref().map(|ident| Ident {
+        name: ident.name.clone(),
+        password: ident.password.clone(),
+    });
+    let certrequest = conf.certrequest.map(|request| match request {
+        CertRequest::No => Request::No,
+        CertRequest::Request => Request::Ask,
+        CertRequest::Require => Request::Require,
+    });
     ServerSettings {
-        certfile: path(&conf.certfile, "CERTFILE"),
-        certpath: path(&conf.certpath, "CERTPATH"),
-        certident: conf.certident.as_ref().map(|ident| {
-            let ident = Ident {
-                name: ident.name.clone(),
-                password: ident.password.clone(),
-            };
-            Said::new(ident, at("CERTIDENT"))
-        }),
-        certrequest: conf.certrequest.map(|request| {
-            let request = match request {
-                CertRequest::No => Request::No,
-                CertRequest::Request => Request::Ask,
-                CertRequest::Require => Request::Require,
-            };
-            Said::new(request, at("CERTREQUEST"))
-        }),
-        disable_weak_ssl: conf
-            .disable_weak_ssl
-            .map(|disable| Said::new(disable, at("DISABLE_WEAK_SSL"))),
+        certfile: source.said(conf.certfile.clone(), "CERTFILE"),
+        certpath: source.said(conf.certpath.clone(), "CERTPATH"),
+        certident: source.said(certident, "CERTIDENT"),
+        certrequest: source.said(certrequest, "CERTREQUEST"),
+        disable_weak_ssl: source.said(conf.disable_weak_ssl, "DISABLE_WEAK_SSL"),
     }
 }
 

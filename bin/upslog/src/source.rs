@@ -24,10 +24,8 @@ impl Way {
     /// To one server.
     pub(crate) fn to(&self, server: &HostPort) -> Result<Road, client::auth::Error> {
         let (encryption, remarks) = self.auth.encryption(server, None)?;
-        for remark in remarks {
-            if let tls::Remark::Warning(text) = remark {
-                warn!("{text}");
-            }
+        for remark in remarks.iter().filter(|remark| remark.is_warning()) {
+            warn!("{}", remark.text());
         }
         Ok(Road {
             server: server.clone(),

@@ -29,7 +29,7 @@ pub(crate) fn check(args: &Args) -> Exit {
     let (settings, mut errors) = Settings::of(&loaded.value, false);
     errors.extend(around(args, &loaded.value));
     let file = files::path(args, &Paths::from_env());
-    let tell = |_: bool, text: &str| banner::complain(text);
+    let tell = |remark: &tls::Remark| banner::complain(remark.text());
     let encryption = encryption::load(&file, &loaded.value, tell);
     errors.extend(encryption.err().map(|why| why.to_string()));
     for error in &errors {

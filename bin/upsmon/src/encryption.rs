@@ -1,51 +1,41 @@
 //! upsmon.conf's directives about encryption.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 
 use config::UpsmonConf;
-use tls::{Client, ClientSettings, HostRule, Ident, Remark, Said};
+use tls::{Client, ClientSettings, HostRule, Ident, Remark, Said, Source};
 use tracing::{info, warn};
 
-/// Reads the files that upsmon.conf names. `tell` is given what is to be said of them, and whether it is a warning.
+/// Reads the files that upsmon.conf names. `tell` is given what is to be said of them.
 pub(crate) fn load(
     file: &Path,
     conf: &UpsmonConf,
-    tell: fn(bool, &str),
+    tell: fn(&Remark),
 ) -> Result<Client, tls::Error> {
     let mut remarks = Vec::new();
     let loaded = Client::load(&settings(file, conf), SystemTime::now(), &mut remarks);
-    for remark in &remarks {
-        match remark {
-            Remark::Info(text) => tell(false, text),
-            Remark::Warning(text) => tell(true, text),
-        }
-    }
+    remarks.iter().for_each(tell);
     loaded
 }
 
 /// For [`load`]: into the log.
-pub(crate) fn log(is_warning: bool, text: &str) {
-    if is_warning {
-        warn!("{text}");
-    } else {
-        info!("{text}");
+pub(crate) fn log(remark: &Remark) {
+    match remark {
+        Remark::Info(text) => info!("{text}"),
+        Remark::Warning(text) => warn!("{text}"),
     }
 }
 
 fn settings(file: &Path, conf: &UpsmonConf) -> ClientSettings {
-    let at = |directive: &str| {
-        let line = conf
-            .place(directive)
-            .map(|place| format!(":{}", place.line));
-        format!(
-            "{}{}: {directive}",
-            file.display(),
-            line.unwrap_or_default()
-        )
+    let source = Source {
+        file,
+        line: &|directive| conf.place(directive).map(|place| place.line),
     };
-    let path =
-        |path: &Option<PathBuf>, directive| path.clone().map(|path| Said::new(path, at(directive)));
+    let certident = conf.certident.as_ref().map(|ident| Ident {
+        name: ident.name.clone(),
+        password: ident.password.clone(),
+    });
     let certhosts = conf.certhosts.iter().map(|rule| {
         let (host, port) = HostRule::server(&rule.host);
         let own = HostRule {
@@ -61,19 +51,11 @@ fn settings(file: &Path, conf: &UpsmonConf) -> ClientSettings {
         )
     });
     ClientSettings {
-        certpath: path(&conf.certpath, "CERTPATH"),
-        certfile: path(&conf.certfile, "CERTFILE"),
-        certident: conf.certident.as_ref().map(|ident| {
-            let ident = Ident {
-                name: ident.name.clone(),
-                password: ident.password.clone(),
-            };
-            Said::new(ident, at("CERTIDENT"))
-        }),
-        certverify: conf
-            .certverify
-            .map(|verify| Said::new(verify, at("CERTVERIFY"))),
-        forcessl: conf.forcessl.map(|force| Said::new(force, at("FORCESSL"))),
+        certpath: source.said(conf.certpath.clone(), "CERTPATH"),
+        certfile: source.said(conf.certfile.clone(), "CERTFILE"),
+        certident: source.said(certident, "CERTIDENT"),
+        certverify: source.said(conf.certverify, "CERTVERIFY"),
+        forcessl: source.said(conf.forcessl, "FORCESSL"),
         certhosts: certhosts.collect(),
     }
 }

@@ -29,6 +29,38 @@ pub struct OptionSpec {
     pub doc: &'static str,
 }
 
+impl OptionSpec {
+    /// One that takes a value.
+    #[must_use]
+    pub const fn value(name: &'static str, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind: OptionKind::Value,
+            doc,
+        }
+    }
+
+    /// One that is there or not.
+    #[must_use]
+    pub const fn flag(name: &'static str, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind: OptionKind::Flag,
+            doc,
+        }
+    }
+
+    /// One that takes a value which nobody shall see.
+    #[must_use]
+    pub const fn secret(name: &'static str, doc: &'static str) -> Self {
+        Self {
+            name,
+            kind: OptionKind::Secret,
+            doc,
+        }
+    }
+}
+
 /// What a driver is opened with: its section of ups.conf and `-x` options, checked against its table.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {

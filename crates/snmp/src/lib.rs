@@ -47,11 +47,12 @@ pub mod wire;
 
 pub use agent::Agent;
 pub use error::Error;
-pub use login::{Auth, AuthProtocol, Login, PrivProtocol, Privacy, Secret, User};
+pub use login::{Auth, AuthProtocol, Login, PrivProtocol, Privacy, User};
 pub use oid::{ARCS_MAX, BadOid, Oid};
 pub use peer::{BadPeer, Peer};
 pub use record::Recorder;
 pub use replay::Replay;
+pub use secret::Secret;
 pub use session::{Session, Settings};
 pub use simulated::Simulated;
 pub use status::Status;

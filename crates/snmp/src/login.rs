@@ -1,29 +1,6 @@
 //! Who asks: a community, or a user of version 3.
 
-use std::fmt;
-
-/// A community or a password. It is never shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(Vec<u8>);
-
-impl Secret {
-    /// This text.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(text.as_bytes().to_vec())
-    }
-
-    /// Its bytes, for who sends them or makes a key of them.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("(secret)")
-    }
-}
+use secret::Secret;
 
 /// The version of the protocol, and what goes with it.
 #[derive(Clone, Debug, PartialEq, Eq)]

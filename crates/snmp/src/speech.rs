@@ -34,8 +34,8 @@ impl Speech {
     /// As `login` says; `peer` is for messages.
     pub(crate) fn new(login: &Login, peer: &str) -> Result<Self, Error> {
         Ok(match login {
-            Login::V1(community) => Self::community(0, community.bytes()),
-            Login::V2c(community) => Self::community(1, community.bytes()),
+            Login::V1(community) => Self::community(0, community.expose().as_bytes()),
+            Login::V2c(community) => Self::community(1, community.expose().as_bytes()),
             Login::V3(user) => Self::V3(Box::new(Usm::new(user, peer)?)),
         })
     }

@@ -236,11 +236,11 @@ fn check(user: &User) -> Result<(), Error> {
     let Some(auth) = &user.auth else {
         return Ok(());
     };
-    if auth.password.bytes().len() < PASSWORD_MIN {
+    if auth.password.expose().len() < PASSWORD_MIN {
         return Err(too_short("authPassword"));
     }
     let privacy = auth.privacy.as_ref();
-    if privacy.is_some_and(|privacy| privacy.password.bytes().len() < PASSWORD_MIN) {
+    if privacy.is_some_and(|privacy| privacy.password.expose().len() < PASSWORD_MIN) {
         return Err(too_short("privPassword"));
     }
     Ok(())

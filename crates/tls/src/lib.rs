@@ -30,7 +30,9 @@ pub use client::{Client, ClientStream};
 pub use explain::{Refused, of_io};
 pub use facts::Facts;
 pub use server::{Server, ServerStream};
-pub use settings::{ClientSettings, Error, HostRule, Ident, Remark, Request, Said, ServerSettings};
+pub use settings::{
+    ClientSettings, Error, HostRule, Ident, Remark, Request, Said, ServerSettings, Source,
+};
 
 /// A clock's time as certificates count it: seconds since 1970.
 fn seconds(now: std::time::SystemTime) -> i64 {

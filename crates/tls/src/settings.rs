@@ -1,6 +1,6 @@
 //! What NUT's files say about encryption, each value with the place where they say it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use secret::Secret;
 
@@ -20,6 +20,27 @@ impl<T> Said<T> {
             value,
             at: at.into(),
         }
+    }
+}
+
+/// A file of NUT, and where in it each directive stands.
+pub struct Source<'a> {
+    /// Its path.
+    pub file: &'a Path,
+    /// The line of a directive, if it is there.
+    pub line: &'a dyn Fn(&str) -> Option<u32>,
+}
+
+impl Source<'_> {
+    /// The value that `directive` gives, with its place.
+    pub fn said<T>(&self, value: Option<T>, directive: &str) -> Option<Said<T>> {
+        value.map(|value| Said::new(value, self.at(directive)))
+    }
+
+    fn at(&self, directive: &str) -> String {
+        let line = (self.line)(directive).map(|line| format!(":{line}"));
+        let file = self.file.display();
+        format!("{file}{}: {directive}", line.unwrap_or_default())
     }
 }
 
@@ -142,6 +163,22 @@ pub enum Remark {
     Info(String),
     /// It works, but perhaps not as it was meant, or not for long.
     Warning(String),
+}
+
+impl Remark {
+    /// What is to be said.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Info(text) | Self::Warning(text) => text,
+        }
+    }
+
+    /// Whether somebody should look.
+    #[must_use]
+    pub const fn is_warning(&self) -> bool {
+        matches!(self, Self::Warning(_))
+    }
 }
 
 #[cfg(test)]

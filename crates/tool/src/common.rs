@@ -53,10 +53,8 @@ pub(crate) fn encryption(
     user: Option<&str>,
 ) -> Result<tls::Client, Failure> {
     let (encryption, remarks) = conf.encryption(server, user)?;
-    for remark in remarks {
-        if let tls::Remark::Warning(text) = remark {
-            say(&text);
-        }
+    for remark in remarks.iter().filter(|remark| remark.is_warning()) {
+        say(remark.text());
     }
     Ok(encryption)
 }

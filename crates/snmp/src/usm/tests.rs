@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use super::*;
-use crate::login::{Auth, AuthProtocol, PrivProtocol, Privacy, Secret};
+use crate::Secret;
+use crate::login::{Auth, AuthProtocol, PrivProtocol, Privacy};
 use crate::value::Value;
 
 const REQUEST: i32 = 77;

@@ -69,13 +69,13 @@ impl Master {
         let privacy = match &auth.privacy {
             None => None,
             Some(privacy) => {
-                let key = stretch(protocol, privacy.password.bytes())?;
+                let key = stretch(protocol, privacy.password.expose().as_bytes())?;
                 Some((privacy.protocol, key))
             }
         };
         Some(Self {
             protocol,
-            auth: stretch(protocol, auth.password.bytes())?,
+            auth: stretch(protocol, auth.password.expose().as_bytes())?,
             privacy,
         })
     }
@@ -209,7 +209,8 @@ impl fmt::Debug for Keys {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::login::{Privacy, Secret};
+    use crate::Secret;
+    use crate::login::Privacy;
 
     fn hex(bytes: &[u8]) -> String {
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("recording", &[]),
     ("usb",     &["node", "recording"]),
     ("serial",  &["node", "recording"]),
-    ("snmp",    &["recording"]),
+    ("snmp",    &["secret", "recording"]),
     ("model",   &["text"]),
     ("proto",   &["text", "model"]),
     ("ipc",     &["text", "model"]),
