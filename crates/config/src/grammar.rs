@@ -176,7 +176,7 @@ pub(crate) fn cut_value(key: &str) -> String {
     format!("{key}: only the first word behind \"=\" is taken; quote the value: {key} = \"...\"")
 }
 
-/// Applies a directive to `target` and reports what is wrong.
+/// Applies a directive to `target` and reports what is wrong; whether it is in force.
 pub(crate) fn apply<T>(
     directive: &Directive<T>,
     target: &mut T,
@@ -184,7 +184,7 @@ pub(crate) fn apply<T>(
     words: &[Word<'_>],
     style: Style,
     report: &mut Report<'_>,
-) {
+) -> bool {
     let mut args = Args {
         name,
         words: words.get(..directive.most()).unwrap_or(words),
@@ -195,6 +195,7 @@ pub(crate) fn apply<T>(
     if let Some(surplus) = words.get(args.words.len()).filter(|_| result.is_ok()) {
         report.warning(surplus.at, style.surplus(directive));
     }
+    let in_force = result.is_ok();
     for fault in args.notes.into_iter().chain(result.err()) {
         let mut text = format!("{}: {}", directive.name, fault.text);
         if fault.severity == Severity::Error {
@@ -202,6 +203,7 @@ pub(crate) fn apply<T>(
         }
         report.add(fault.severity, fault.at, text);
     }
+    in_force
 }
 
 fn check<T>(directive: &Directive<T>, args: &Args<'_>, style: Style) -> Result<(), Fault> {

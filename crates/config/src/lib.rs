@@ -20,6 +20,7 @@ mod lines;
 mod load;
 mod nearest;
 mod network;
+mod places;
 pub mod problem;
 pub mod read;
 mod report;

@@ -2,13 +2,18 @@
 
 use crate::grammar::{self, Directive, Style, find, hint, names};
 use crate::lines::{Line, for_each_line};
+use crate::places::Target;
 use crate::problem::{Loaded, Severity};
 use crate::report::Report;
 use std::path::Path;
 use text::Place;
 
 /// Reads `source` by the directives of `table`; `path` only names it in messages.
-pub fn read<T: Default>(table: &'static [Directive<T>], path: &Path, source: &[u8]) -> Loaded<T> {
+pub fn read<T: Default + Target>(
+    table: &'static [Directive<T>],
+    path: &Path,
+    source: &[u8],
+) -> Loaded<T> {
     read_then(table, path, source, |_| Vec::new())
 }
 
@@ -16,7 +21,7 @@ pub fn read<T: Default>(table: &'static [Directive<T>], path: &Path, source: &[u
 pub type Remark = (Severity, Option<Place>, String);
 
 /// The same; then `check` looks at the whole.
-pub fn read_then<T: Default>(
+pub fn read_then<T: Default + Target>(
     table: &'static [Directive<T>],
     path: &Path,
     source: &[u8],
@@ -35,7 +40,7 @@ pub fn read_then<T: Default>(
     report.finish(value)
 }
 
-fn take<T>(
+fn take<T: Target>(
     table: &'static [Directive<T>],
     value: &mut T,
     line: &Line<'_>,
@@ -45,7 +50,10 @@ fn take<T>(
         return;
     };
     if let Some(directive) = find(table, name.text) {
-        grammar::apply(directive, value, *name, words, Style::Words, report);
+        let in_force = grammar::apply(directive, value, *name, words, Style::Words, report);
+        if let Some(places) = value.places().filter(|_| in_force) {
+            places.note(directive.name, report.place(name.at));
+        }
     } else {
         let hint = hint(name.text, names(table), "; the line is ignored");
         report.warning(name.at, format!("unknown directive {:?}{hint}", name.text));
@@ -62,6 +70,8 @@ mod tests {
         deadtime: Option<u32>,
         messages: Vec<String>,
     }
+
+    impl Target for Sample {}
 
     static SAMPLE: &[Directive<Sample>] = &[
         Directive::new("POLLFREQ", "<seconds>", "", |sample: &mut Sample, args| {

@@ -8,10 +8,11 @@ mod table;
 
 pub use table::DIRECTIVES;
 
+use crate::grammar::{Args, Fault};
+use crate::places::{Places, Target};
 use crate::problem::Loaded;
 use crate::read;
 use secret::Secret;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use text::Place;
@@ -58,8 +59,8 @@ pub struct UpsdConf {
     pub disable_weak_ssl: Option<bool>,
     /// `DEBUG_MIN`
     pub debug_min: Option<u32>,
-    /// Where the directives stand that name files to be read later.
-    places: BTreeMap<&'static str, Place>,
+    /// Where the directives stand.
+    places: Places,
 }
 
 /// An address to listen on.
@@ -89,6 +90,15 @@ pub struct CertIdent {
     pub name: String,
     /// Opens the private key.
     pub password: Secret,
+}
+
+impl CertIdent {
+    pub(crate) fn read(args: &mut Args<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            name: args.text(0)?,
+            password: Secret::new(args.text(1)?),
+        })
+    }
 }
 
 /// What is asked of the certificate of a client.
@@ -216,19 +226,20 @@ impl UpsdConf {
             certrequest: self.certrequest.or(old.certrequest),
             disable_weak_ssl: self.disable_weak_ssl.or(old.disable_weak_ssl),
             debug_min: self.debug_min,
-            places: old
-                .places
-                .iter()
-                .chain(&self.places)
-                .map(|(name, place)| (*name, *place))
-                .collect(),
+            places: self.places.over(&old.places),
         }
     }
 
-    /// Where a directive about certificates stands.
+    /// Where a directive stands.
     #[must_use]
     pub fn place(&self, directive: &str) -> Option<Place> {
-        self.places.get(directive).copied()
+        self.places.of(directive)
+    }
+}
+
+impl Target for UpsdConf {
+    fn places(&mut self) -> Option<&mut Places> {
+        Some(&mut self.places)
     }
 }
 

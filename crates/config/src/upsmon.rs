@@ -14,6 +14,7 @@ pub use monitor::{MonitorLine, PasswordFile, Role};
 pub use notify::NotifyFlags;
 pub use table::DIRECTIVES;
 
+use crate::places::{Places, Target};
 use crate::problem::Loaded;
 use crate::read;
 use crate::upsd::CertIdent;
@@ -86,8 +87,8 @@ pub struct UpsmonConf {
     pub certhosts: Vec<CertHost>,
     /// `DEBUG_MIN`
     pub debug_min: Option<u32>,
-    /// Where directives stand that others may contradict.
-    places: BTreeMap<&'static str, Place>,
+    /// Where the directives stand.
+    places: Places,
 }
 
 /// How long a state has to last.
@@ -313,14 +314,20 @@ impl UpsmonConf {
                 self.certhosts
             },
             debug_min: self.debug_min,
-            places: old.places.into_iter().chain(self.places).collect(),
+            places: self.places.over(&old.places),
         }
     }
 
-    /// Where a directive about certificates stands.
+    /// Where a directive stands.
     #[must_use]
     pub fn place(&self, directive: &str) -> Option<Place> {
-        self.places.get(directive).copied()
+        self.places.of(directive)
+    }
+}
+
+impl Target for UpsmonConf {
+    fn places(&mut self) -> Option<&mut Places> {
+        Some(&mut self.places)
     }
 }
 

@@ -8,6 +8,7 @@ mod table;
 pub use rule::{Rule, What};
 pub use table::DIRECTIVES;
 
+use crate::places::Target;
 use crate::problem::{Loaded, Severity};
 use crate::read::{self, Remark};
 use std::path::{Path, PathBuf};
@@ -56,6 +57,8 @@ impl UpsschedConf {
             .filter(move |rule| rule.matches(notice, ups))
     }
 }
+
+impl Target for UpsschedConf {}
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,6 @@
 
 use super::{CertIdent, CertRequest, Listen, ListenPort, PORT, UpsdConf};
 use crate::grammar::{Args, Directive, Fault};
-use secret::Secret;
 
 /// The directives of upsd.conf.
 pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
@@ -110,58 +109,34 @@ pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
         "<file>",
         "PEM file with the certificate of this server, those above it, and its private key. Clients can use \
          encryption only if this is given.",
-        |conf, args| {
-            args.path(0).map(|path| {
-                conf.certfile = Some(path);
-                conf.places.insert("CERTFILE", args.place);
-            })
-        },
+        |conf, args| args.path(0).map(|path| conf.certfile = Some(path)),
     ),
     Directive::new(
         "CERTPATH",
         "<path>",
         "Directory or PEM file with the authorities that certificates of clients are checked against.",
-        |conf, args| {
-            args.path(0).map(|path| {
-                conf.certpath = Some(path);
-                conf.places.insert("CERTPATH", args.place);
-            })
-        },
+        |conf, args| args.path(0).map(|path| conf.certpath = Some(path)),
     ),
     Directive::new(
         "CERTIDENT",
         "<name> <password>",
         "Name that the certificate in CERTFILE must carry, \"\" for any, and the password of its private key.",
-        |conf, args| {
-            conf.certident = Some(CertIdent {
-                name: args.text(0)?,
-                password: Secret::new(args.text(1)?),
-            });
-            conf.places.insert("CERTIDENT", args.place);
-            Ok(())
-        },
+        |conf, args| CertIdent::read(args).map(|ident| conf.certident = Some(ident)),
     ),
     Directive::new(
         "CERTREQUEST",
         "NO|REQUEST|REQUIRE",
         "Whether clients that use encryption are asked for a certificate, or must have one. 0, 1 and 2 mean the \
          same. Default NO.",
-        |conf, args| {
-            certrequest(args).map(|request| {
-                conf.certrequest = Some(request);
-                conf.places.insert("CERTREQUEST", args.place);
-            })
-        },
+        |conf, args| certrequest(args).map(|request| conf.certrequest = Some(request)),
     ),
     Directive::new(
         "DISABLE_WEAK_SSL",
         "yes|no",
         "Whether to refuse encryption older than TLS 1.2. Locknut always refuses it.",
         |conf, args| {
-            args.truth(0).map(|refuse| {
-                conf.disable_weak_ssl = Some(refuse);
-                conf.places.insert("DISABLE_WEAK_SSL", args.place);
-            })
+            args.truth(0)
+                .map(|refuse| conf.disable_weak_ssl = Some(refuse))
         },
     ),
     Directive::new(

@@ -11,7 +11,7 @@ const IDLE_LIMIT: Duration = Duration::from_secs(60);
 pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut add = |severity, at: &str, text: String| {
-        remarks.push((severity, conf.places.get(at).copied(), text));
+        remarks.push((severity, conf.places.of(at), text));
     };
     let (power, needed) = (conf.power_total(), conf.minsupplies());
     if power < needed {
@@ -32,7 +32,7 @@ pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
         remarks.push((Severity::Error, Some(missing.file.place), text));
     }
     let mut add = |severity, at: &str, text: String| {
-        remarks.push((severity, conf.places.get(at).copied(), text));
+        remarks.push((severity, conf.places.of(at), text));
     };
     let mut warn = |at: &str, text: &str| add(Severity::Warning, at, text.to_owned());
     if conf.shutdowncmd.is_none() && needed > 0 {

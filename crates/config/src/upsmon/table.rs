@@ -3,7 +3,6 @@
 use super::{CertHost, CommLoss, Lasting, ShutdownExit, UpsmonConf, command, monitor, notify};
 use crate::grammar::{Args, Directive, Fault};
 use crate::upsd::CertIdent;
-use secret::Secret;
 use std::time::Duration;
 
 /// The directives of upsmon.conf.
@@ -30,7 +29,6 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
         "How many power supplies this host needs: it shuts down when the power values of its good UPSes add up to \
          less. 0 never shuts down by itself. Default 1.",
         |conf, args| {
-            conf.places.insert("MINSUPPLIES", args.place);
             args.whole(0, "power supplies")
                 .map(|count| conf.minsupplies = Some(count))
         },
@@ -78,28 +76,19 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
         "NOTIFYFLAG",
         "<event> <flag>[+<flag>...]",
         "How an event is told: SYSLOG, WALL, EXEC, or IGNORE for not at all. Default SYSLOG+WALL.",
-        |conf, args| {
-            conf.places.insert("NOTIFYFLAG", args.place);
-            notify::flags(conf, args)
-        },
+        notify::flags,
     ),
     Directive::new(
         "POLLFREQ",
         "<seconds>",
         "Time between two polls of a UPS. Default 5.",
-        |conf, args| {
-            conf.places.insert("POLLFREQ", args.place);
-            period(args).map(|span| conf.pollfreq = Some(span))
-        },
+        |conf, args| period(args).map(|span| conf.pollfreq = Some(span)),
     ),
     Directive::new(
         "POLLFREQALERT",
         "<seconds>",
         "The same while any UPS is on battery or otherwise in trouble. Default 5.",
-        |conf, args| {
-            conf.places.insert("POLLFREQALERT", args.place);
-            period(args).map(|span| conf.pollfreqalert = Some(span))
-        },
+        |conf, args| period(args).map(|span| conf.pollfreqalert = Some(span)),
     ),
     Directive::new(
         "POLLFAIL_LOG_THROTTLE_MAX",
@@ -116,10 +105,7 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
         "<seconds>",
         "Silence after which a UPS on battery is taken for one with a low battery. Make it a multiple of \
          POLLFREQALERT. Default 15.",
-        |conf, args| {
-            conf.places.insert("DEADTIME", args.place);
-            args.seconds(0).map(|span| conf.deadtime = Some(span))
-        },
+        |conf, args| args.seconds(0).map(|span| conf.deadtime = Some(span)),
     ),
     Directive::new(
         "HOSTSYNC",
@@ -131,10 +117,7 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
         "FINALDELAY",
         "<seconds>",
         "Time between the notice SHUTDOWN and SHUTDOWNCMD. Default 5.",
-        |conf, args| {
-            conf.places.insert("FINALDELAY", args.place);
-            args.seconds(0).map(|span| conf.finaldelay = Some(span))
-        },
+        |conf, args| args.seconds(0).map(|span| conf.finaldelay = Some(span)),
     ),
     Directive::new(
         "RBWARNTIME",
@@ -200,58 +183,31 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
         "CERTPATH",
         "<path>",
         "Directory or PEM file with the authorities that certificates of servers are checked against.",
-        |conf, args| {
-            args.path(0).map(|path| {
-                conf.certpath = Some(path);
-                conf.places.insert("CERTPATH", args.place);
-            })
-        },
+        |conf, args| args.path(0).map(|path| conf.certpath = Some(path)),
     ),
     Directive::new(
         "CERTFILE",
         "<file>",
         "PEM file with the certificate of this host and its private key.",
-        |conf, args| {
-            args.path(0).map(|path| {
-                conf.certfile = Some(path);
-                conf.places.insert("CERTFILE", args.place);
-            })
-        },
+        |conf, args| args.path(0).map(|path| conf.certfile = Some(path)),
     ),
     Directive::new(
         "CERTIDENT",
         "<name> <password>",
         "Name that the certificate in CERTFILE must carry, and the password of its private key.",
-        |conf, args| {
-            conf.certident = Some(CertIdent {
-                name: args.text(0)?,
-                password: Secret::new(args.text(1)?),
-            });
-            conf.places.insert("CERTIDENT", args.place);
-            Ok(())
-        },
+        |conf, args| CertIdent::read(args).map(|ident| conf.certident = Some(ident)),
     ),
     Directive::new(
         "CERTVERIFY",
         "0|1",
         "Whether certificates of servers are checked. Default 0.",
-        |conf, args| {
-            switch(args, 0).map(|verify| {
-                conf.certverify = Some(verify);
-                conf.places.insert("CERTVERIFY", args.place);
-            })
-        },
+        |conf, args| switch(args, 0).map(|verify| conf.certverify = Some(verify)),
     ),
     Directive::new(
         "FORCESSL",
         "0|1",
         "Whether connections must be encrypted. Default 0.",
-        |conf, args| {
-            switch(args, 0).map(|force| {
-                conf.forcessl = Some(force);
-                conf.places.insert("FORCESSL", args.place);
-            })
-        },
+        |conf, args| switch(args, 0).map(|force| conf.forcessl = Some(force)),
     ),
     Directive::new(
         "CERTHOST",
