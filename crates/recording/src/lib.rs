@@ -32,13 +32,15 @@
 //! of events. An exchange that only repeats is left out ([`Tape::say_news`]), so an idle device fills no disk; who plays a
 //! recording takes the last answer for such a call. A file that was cut off is read as far as it goes.
 //!
-//! [`Tape`] writes, [`Recording`] reads. Which calls there are is for the transports to say; a transport that plays implements
-//! [`Stage`].
+//! [`Tape`] writes, [`Recording`] reads. Which calls there are is for the transports to say ([`Call`]); a transport that plays
+//! implements [`Stage`], and finds the answers in a [`Score`].
 
 #![forbid(unsafe_code)]
 
+mod exchange;
 mod paper;
 mod read;
+mod score;
 mod stage;
 mod tape;
 mod words;
@@ -46,8 +48,10 @@ mod words;
 use std::fmt;
 use std::time::Duration;
 
+pub use exchange::{Call, Exchange};
 pub use paper::Paper;
 pub use read::{Event, Problem, Recording, Step};
+pub use score::Score;
 pub use stage::Stage;
 pub use tape::{SIZE_MAX, Tape};
 pub use words::{quoted, split};

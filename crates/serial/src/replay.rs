@@ -12,12 +12,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use recording::{Problem, Recording, Stage};
+use recording::{Problem, Recording, Score, Stage};
 
 use crate::assembler::Assembler;
 use crate::error::Error;
 use crate::line::{Input, Line, Signal, Until};
-use crate::traffic::{Answer, Call, Exchange};
+use crate::traffic::{Answer, Call, Exchange, all};
 
 /// A recording that is played. It is a handle: a test turns to the next step while the driver has the line.
 #[derive(Clone, Debug)]
@@ -26,10 +26,7 @@ pub struct Replay(Arc<Mutex<Scene>>);
 /// What was recorded, and where the play is.
 #[derive(Debug)]
 struct Scene {
-    exchanges: Vec<Exchange>,
-    /// For each exchange, whether it was played.
-    played: Vec<bool>,
-    step: usize,
+    score: Score<Call>,
     said: Vec<String>,
     unknown: Vec<String>,
 }
@@ -40,11 +37,8 @@ impl Replay {
     /// # Errors
     /// The first line that cannot be understood.
     pub fn new(recording: &Recording) -> Result<Self, Problem> {
-        let exchanges = Exchange::all(recording)?;
         Ok(Self(Arc::new(Mutex::new(Scene {
-            played: vec![false; exchanges.len()],
-            exchanges,
-            step: 0,
+            score: Score::new(all(recording)?),
             said: Vec::new(),
             unknown: Vec::new(),
         }))))
@@ -67,11 +61,11 @@ impl Replay {
 
 impl Stage for Replay {
     fn turn_to(&self, step: usize) {
-        self.scene().step = step;
+        self.scene().score.turn_to(step);
     }
 
     fn speaks(&self) -> bool {
-        self.scene().hears().is_some()
+        self.scene().score.waits(is_heard)
     }
 
     fn notes(&self) -> Vec<String> {
@@ -83,46 +77,26 @@ impl Stage for Replay {
     }
 }
 
-impl Scene {
-    /// The next thing that the device said by itself up to this step and was not heard.
-    fn hears(&self) -> Option<usize> {
-        let mut all = self.exchanges.iter().zip(&self.played);
-        all.position(|(exchange, played)| {
-            exchange.step <= self.step && exchange.call == Call::Hear && !played
-        })
-    }
+/// What the device says by itself.
+fn is_heard(exchange: &Exchange) -> bool {
+    exchange.call == Call::Hear
+}
 
+impl Scene {
     fn hear(&mut self) -> Answer {
-        let next = self.hears();
-        let answer = next.and_then(|next| self.play(next));
-        answer.unwrap_or(Answer::Bytes(Vec::new()))
+        let next = self.score.until_now(is_heard);
+        next.unwrap_or(Answer::Bytes(Vec::new()))
     }
 
     /// What the device answers to a question or to something that is done.
     fn answer(&mut self, call: &Call) -> Option<Answer> {
         let same = |exchange: &Exchange| exchange.call == *call;
-        let all = || self.exchanges.iter().enumerate();
-        let next = all().find(|(index, exchange)| {
-            let is_new = self.played.get(*index) == Some(&false);
-            same(exchange) && exchange.step == self.step && is_new
-        });
-        let is_gone = |exchange: &&Exchange| matches!(exchange.answer, Answer::Failed(_));
-        let other = || all().filter(|(_, exchange)| same(exchange) && !is_gone(exchange));
-        let before = || {
-            other()
-                .take_while(|(_, exchange)| exchange.step <= self.step)
-                .last()
-        };
-        let found = next.or_else(before).or_else(|| other().next());
-        let index = found.map(|(index, _)| index)?;
-        self.play(index)
-    }
-
-    fn play(&mut self, index: usize) -> Option<Answer> {
-        *self.played.get_mut(index)? = true;
-        self.exchanges
-            .get(index)
-            .map(|exchange| exchange.answer.clone())
+        let is_gone = |exchange: &Exchange| matches!(exchange.answer, Answer::Failed(_));
+        let now = self.score.now(same);
+        now.or_else(|| {
+            self.score
+                .lasting(|exchange| same(exchange) && !is_gone(exchange))
+        })
     }
 }
 

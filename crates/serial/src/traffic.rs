@@ -22,7 +22,7 @@
 
 use std::fmt;
 
-use recording::{Event, Problem, Recording};
+use recording::{Problem, Recording};
 
 use crate::error::Error;
 use crate::line::Signal;
@@ -53,46 +53,14 @@ pub enum Answer {
 }
 
 /// One call and its answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exchange {
-    /// Number of the step in which it was made, from 0.
-    pub step: usize,
-    /// The call.
-    pub call: Call,
-    /// Its answer.
-    pub answer: Answer,
-}
+pub type Exchange = recording::Exchange<Call>;
 
-impl Exchange {
-    /// All of a recording.
-    ///
-    /// # Errors
-    /// The first line that cannot be understood.
-    pub fn all(recording: &Recording) -> Result<Vec<Self>, Problem> {
-        let mut all = Vec::new();
-        for (step, events) in recording.steps.iter().map(|step| &step.events).enumerate() {
-            for event in events {
-                let (line, text, understood) = match event {
-                    Event::Device { line, text } => {
-                        (*line, text, text.starts_with("serial ").then_some(()))
-                    }
-                    Event::Exchange { line, call, answer } => {
-                        let exchange = Self::parse(step, call, answer);
-                        (*line, call, exchange.map(|exchange| all.push(exchange)))
-                    }
-                };
-                understood
-                    .ok_or_else(|| Problem::new(line, "not understood as a serial line", text))?;
-            }
-        }
-        Ok(all)
-    }
-
-    fn parse(step: usize, call: &str, answer: &str) -> Option<Self> {
-        let call = Call::parse(call)?;
-        let answer = Answer::parse(&call, answer)?;
-        Some(Self { step, call, answer })
-    }
+/// All of a recording.
+///
+/// # Errors
+/// The first line that cannot be understood.
+pub fn all(recording: &Recording) -> Result<Vec<Exchange>, Problem> {
+    Exchange::all(recording, "serial", "a serial line")
 }
 
 impl fmt::Display for Call {
@@ -118,7 +86,9 @@ impl fmt::Display for Answer {
     }
 }
 
-impl Call {
+impl recording::Call for Call {
+    type Answer = Answer;
+
     fn parse(text: &str) -> Option<Self> {
         let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
         let signal = Signal::ALL.into_iter().find(|signal| signal.word() == verb);
@@ -131,18 +101,15 @@ impl Call {
             _ => None,
         }
     }
-}
 
-impl Answer {
-    /// What kind of answer it is depends on the call.
-    fn parse(call: &Call, text: &str) -> Option<Self> {
+    fn answer(&self, text: &str) -> Option<Answer> {
         if let Some(word) = text.strip_prefix('!') {
             Error::from_word(word, "")?;
-            return Some(Self::Failed(word.to_owned()));
+            return Some(Answer::Failed(word.to_owned()));
         }
-        match call {
-            Call::Ask(_) | Call::Hear => unquote(text).map(Self::Bytes),
-            Call::Write(_) | Call::Set(..) => (text == "ok").then_some(Self::Ok),
+        match self {
+            Self::Ask(_) | Self::Hear => unquote(text).map(Answer::Bytes),
+            Self::Write(_) | Self::Set(..) => (text == "ok").then_some(Answer::Ok),
         }
     }
 }
@@ -188,10 +155,10 @@ mod tests {
     fn what_is_no_serial_line_is_named() {
         let text = "locknut-recording 1\n= 0.000 open\n@ serial \"/dev/x\" 2400\n> get 1\n< 2\n";
         let recording = Recording::parse(text).unwrap();
-        let problem = Exchange::all(&recording).unwrap_err();
+        let problem = all(&recording).unwrap_err();
         assert_eq!((problem.line, problem.text.as_str()), (4, "get 1"));
         let usb = text.replace("serial \"/dev/x\" 2400", "usb 0001 0000 0000");
         let recording = Recording::parse(&usb).unwrap();
-        assert_eq!(Exchange::all(&recording).unwrap_err().line, 3);
+        assert_eq!(all(&recording).unwrap_err().line, 3);
     }
 }

@@ -13,12 +13,12 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use recording::{Problem, Recording, Stage};
+use recording::{Problem, Recording, Score, Stage};
 
 use crate::agent::Agent;
 use crate::error::Error;
 use crate::oid::Oid;
-use crate::traffic::{Answer, Call, Exchange};
+use crate::traffic::{Answer, Call, Exchange, all};
 use crate::value::Value;
 
 /// A recording that is played. It is a handle: a test turns to the next step while the driver has the agent.
@@ -28,10 +28,7 @@ pub struct Replay(Arc<Mutex<Scene>>);
 /// What was recorded, and where the play is.
 #[derive(Debug)]
 struct Scene {
-    exchanges: Vec<Exchange>,
-    /// For each exchange, whether it was played.
-    played: Vec<bool>,
-    step: usize,
+    score: Score<Call>,
     requests: u64,
     set: Vec<String>,
     /// Questions without an answer, each told once.
@@ -45,11 +42,8 @@ impl Replay {
     /// # Errors
     /// The first line that cannot be understood.
     pub fn new(recording: &Recording) -> Result<Self, Problem> {
-        let exchanges = Exchange::all(recording)?;
         Ok(Self(Arc::new(Mutex::new(Scene {
-            played: vec![false; exchanges.len()],
-            exchanges,
-            step: 0,
+            score: Score::new(all(recording)?),
             requests: 0,
             set: Vec::new(),
             unknown: BTreeSet::new(),
@@ -70,7 +64,7 @@ impl Replay {
 
 impl Stage for Replay {
     fn turn_to(&self, step: usize) {
-        self.scene().step = step;
+        self.scene().score.turn_to(step);
     }
 
     fn notes(&self) -> Vec<String> {
@@ -86,11 +80,8 @@ impl Scene {
     /// A request comes; an error when the device could not be asked then.
     fn request(&mut self, oid: &Oid) -> Result<(), Error> {
         self.requests += 1;
-        let mut all = self.exchanges.iter().zip(&self.played);
-        let outage = all.position(|(exchange, played)| {
-            exchange.step == self.step && !played && exchange.is_outage()
-        });
-        match outage.and_then(|index| self.play(index)) {
+        let outage = self.score.now(|exchange| exchange.answer.is_outage());
+        match outage {
             Some(answer) => failure(&answer, oid).map_or(Ok(()), Err),
             None => Ok(()),
         }
@@ -98,31 +89,13 @@ impl Scene {
 
     /// What the device answers to a question.
     fn answer(&mut self, call: &Call) -> Option<Answer> {
-        let same = |exchange: &Exchange| exchange.call == *call && !exchange.is_outage();
-        let all = || {
-            let all = self.exchanges.iter().enumerate();
-            all.filter(|(_, exchange)| same(exchange))
-        };
-        let next = all().find(|(index, exchange)| {
-            exchange.step == self.step && self.played.get(*index) == Some(&false)
-        });
-        let before = || {
-            all()
-                .take_while(|(_, exchange)| exchange.step <= self.step)
-                .last()
-        };
-        let found = next.or_else(before).or_else(|| all().next());
-        let index = found.map(|(index, _)| index);
-        if index.is_none() && self.told.insert(call.to_string()) {
+        let same = |exchange: &Exchange| exchange.call == *call && !exchange.answer.is_outage();
+        let now = self.score.now(same);
+        let answer = now.or_else(|| self.score.lasting(same));
+        if answer.is_none() && self.told.insert(call.to_string()) {
             self.unknown.insert(call.to_string());
         }
-        self.play(index?)
-    }
-
-    fn play(&mut self, index: usize) -> Option<Answer> {
-        *self.played.get_mut(index)? = true;
-        let exchange = self.exchanges.get(index);
-        exchange.map(|exchange| exchange.answer.clone())
+        answer
     }
 }
 

@@ -22,7 +22,7 @@
 
 use std::fmt;
 
-use recording::{Event, Problem, Recording, quoted, split};
+use recording::{Problem, Recording, quoted, split};
 
 use crate::error::Error;
 use crate::oid::Oid;
@@ -54,51 +54,14 @@ pub enum Answer {
 }
 
 /// One call and its answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exchange {
-    /// Number of the step in which it was made, from 0.
-    pub step: usize,
-    /// The call.
-    pub call: Call,
-    /// Its answer.
-    pub answer: Answer,
-}
+pub type Exchange = recording::Exchange<Call>;
 
-impl Exchange {
-    /// All of a recording.
-    ///
-    /// # Errors
-    /// The first line that cannot be understood.
-    pub fn all(recording: &Recording) -> Result<Vec<Self>, Problem> {
-        let mut all = Vec::new();
-        for (step, events) in recording.steps.iter().map(|step| &step.events).enumerate() {
-            for event in events {
-                let (line, text, understood) = match event {
-                    Event::Device { line, text } => {
-                        (*line, text, text.starts_with("snmp ").then_some(()))
-                    }
-                    Event::Exchange { line, call, answer } => {
-                        let exchange = Self::parse(step, call, answer);
-                        (*line, call, exchange.map(|exchange| all.push(exchange)))
-                    }
-                };
-                understood
-                    .ok_or_else(|| Problem::new(line, "not understood as an SNMP agent", text))?;
-            }
-        }
-        Ok(all)
-    }
-
-    fn parse(step: usize, call: &str, answer: &str) -> Option<Self> {
-        let call = Call::parse(call)?;
-        let answer = Answer::parse(&call, answer)?;
-        Some(Self { step, call, answer })
-    }
-
-    /// Whether it shows that the device could not be asked at all.
-    pub(crate) fn is_outage(&self) -> bool {
-        matches!(&self.answer, Answer::Failed(words) if !words.starts_with("refused"))
-    }
+/// All of a recording.
+///
+/// # Errors
+/// The first line that cannot be understood.
+pub fn all(recording: &Recording) -> Result<Vec<Exchange>, Problem> {
+    Exchange::all(recording, "snmp", "an SNMP agent")
 }
 
 impl Call {
@@ -109,6 +72,10 @@ impl Call {
             Self::Get(oid) | Self::Next(oid) | Self::Set(oid, _) => oid,
         }
     }
+}
+
+impl recording::Call for Call {
+    type Answer = Answer;
 
     fn parse(text: &str) -> Option<Self> {
         let words = split(text)?;
@@ -123,26 +90,30 @@ impl Call {
             _ => None,
         }
     }
-}
 
-impl Answer {
-    /// What kind of answer it is depends on the call.
-    fn parse(call: &Call, text: &str) -> Option<Self> {
+    fn answer(&self, text: &str) -> Option<Answer> {
         if let Some(words) = text.strip_prefix('!') {
-            Error::from_words(words, call.oid())?;
-            return Some(Self::Failed(words.to_owned()));
+            Error::from_words(words, self.oid())?;
+            return Some(Answer::Failed(words.to_owned()));
         }
         let words = split(text)?;
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        match (call, words.as_slice()) {
-            (Call::Get(_), words) => value(words).map(Self::Value),
-            (Call::Next(_), ["end"]) => Some(Self::Next(None)),
-            (Call::Next(_), [oid, words @ ..]) => {
-                Some(Self::Next(Some((oid.parse().ok()?, value(words)?))))
+        match (self, words.as_slice()) {
+            (Self::Get(_), words) => value(words).map(Answer::Value),
+            (Self::Next(_), ["end"]) => Some(Answer::Next(None)),
+            (Self::Next(_), [oid, words @ ..]) => {
+                Some(Answer::Next(Some((oid.parse().ok()?, value(words)?))))
             }
-            (Call::Set(..), ["ok"]) => Some(Self::Ok),
+            (Self::Set(..), ["ok"]) => Some(Answer::Ok),
             _ => None,
         }
+    }
+}
+
+impl Answer {
+    /// Whether it shows that the device could not be asked at all.
+    pub(crate) fn is_outage(&self) -> bool {
+        matches!(self, Self::Failed(words) if !words.starts_with("refused"))
     }
 }
 
@@ -259,10 +230,10 @@ mod tests {
     fn what_is_no_agent_is_named() {
         let text = "locknut-recording 1\n= 0.000 open\n@ snmp v1\n> get 1.3\n< 2\n";
         let recording = Recording::parse(text).unwrap();
-        let problem = Exchange::all(&recording).unwrap_err();
+        let problem = all(&recording).unwrap_err();
         assert_eq!((problem.line, problem.text.as_str()), (4, "get 1.3"));
         let usb = text.replace("snmp v1", "usb 0001 0000 0000");
         let recording = Recording::parse(&usb).unwrap();
-        assert_eq!(Exchange::all(&recording).unwrap_err().line, 3);
+        assert_eq!(all(&recording).unwrap_err().line, 3);
     }
 }

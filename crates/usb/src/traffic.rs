@@ -68,21 +68,13 @@ pub enum Answer {
 }
 
 /// One call and its answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exchange {
-    /// Number of the step in which it was made, from 0.
-    pub step: usize,
-    /// The call.
-    pub call: Call,
-    /// Its answer.
-    pub answer: Answer,
-}
+pub type Exchange = recording::Exchange<Call>;
 
 /// Says that interrupt reports are answers.
 pub(crate) const ANSWERS: &str = "answers";
 
 /// A device as it was from one opening to the next.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Session {
     /// Number of the step in which it was opened, from 0.
     pub step: usize,

@@ -8,7 +8,7 @@ use driver::testing::Published;
 use driver::{Clock, Depth, Driver, Report, Settings};
 use recording::Recording;
 use serial::Simulated;
-use serial::traffic::{Answer, Call, Exchange};
+use serial::traffic::{Answer, Call};
 
 /// Recordings of devices, of each dialect one at least.
 const RECORDINGS: &[&str] = &[
@@ -62,7 +62,7 @@ static DEVICES: LazyLock<Vec<Device>> =
 fn device(text: &str) -> Device {
     let recording = Recording::parse(text).expect("a recording of ours");
     let mut answers = Answers::new();
-    for exchange in Exchange::all(&recording).expect("a recording of ours") {
+    for exchange in serial::traffic::all(&recording).expect("a recording of ours") {
         if let (Call::Ask(request), Answer::Bytes(answer)) = (exchange.call, exchange.answer) {
             answers.entry(request).or_insert(answer);
         }

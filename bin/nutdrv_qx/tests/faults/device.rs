@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use recording::Recording;
-use serial::traffic::{Answer, Call, Exchange};
+use serial::traffic::{Answer, Call};
 
 /// Requests and answers, with their ends.
 pub(crate) type Answers = BTreeMap<Vec<u8>, Vec<u8>>;
@@ -38,7 +38,7 @@ impl Device {
     /// Nothing if it is not on a serial line.
     fn load(name: String, text: &str) -> Option<Self> {
         let recording = Recording::parse(text).unwrap();
-        let exchanges = Exchange::all(&recording).ok()?;
+        let exchanges = serial::traffic::all(&recording).ok()?;
         let mut device = Self {
             name,
             options: recording.head.options.clone(),

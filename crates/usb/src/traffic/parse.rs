@@ -13,19 +13,14 @@ impl Session {
     /// The first line that cannot be understood.
     pub fn all(recording: &Recording) -> Result<Vec<Self>, Problem> {
         let mut sessions: Vec<Self> = Vec::new();
-        for (step, events) in recording.steps.iter().map(|step| &step.events).enumerate() {
-            for event in events {
-                let (line, text, understood) = match event {
-                    Event::Device { line, text } => {
-                        (*line, text, device(&mut sessions, step, text))
-                    }
-                    Event::Exchange { line, call, answer } => {
-                        (*line, call, exchange(&mut sessions, step, call, answer))
-                    }
-                };
-                understood.ok_or_else(|| Problem::new(line, "not understood as USB", text))?;
+        recording.understand("USB", |step, event| match event {
+            Event::Device { text, .. } => device(&mut sessions, step, text),
+            Event::Exchange { call, answer, .. } => {
+                let exchange = Exchange::parse(step, call, answer)?;
+                sessions.last_mut()?.exchanges.push(exchange);
+                Some(())
             }
-        }
+        })?;
         Ok(sessions)
     }
 
@@ -83,15 +78,9 @@ fn device(sessions: &mut Vec<Session>, step: usize, text: &str) -> Option<()> {
     sessions.last_mut()?.line(&words)
 }
 
-fn exchange(sessions: &mut [Session], step: usize, call: &str, answer: &str) -> Option<()> {
-    let call = Call::parse(call)?;
-    let answer = Answer::parse(&call, answer)?;
-    let exchange = Exchange { step, call, answer };
-    sessions.last_mut()?.exchanges.push(exchange);
-    Some(())
-}
+impl recording::Call for Call {
+    type Answer = Answer;
 
-impl Call {
     fn parse(text: &str) -> Option<Self> {
         let words: Vec<&str> = text.split_ascii_whitespace().collect();
         match words.as_slice() {
@@ -106,26 +95,23 @@ impl Call {
             _ => None,
         }
     }
-}
 
-impl Answer {
-    /// What kind of answer it is depends on the call.
-    fn parse(call: &Call, text: &str) -> Option<Self> {
+    fn answer(&self, text: &str) -> Option<Answer> {
         if let Some(word) = text.strip_prefix('!') {
             Error::from_word(word, "")?;
-            return Some(Self::Failed(word.to_owned()));
+            return Some(Answer::Failed(word.to_owned()));
         }
-        match call {
-            Call::Get(..) | Call::Interrupt(_) => {
+        match self {
+            Self::Get(..) | Self::Interrupt(_) => {
                 let words: Vec<&str> = text.split_ascii_whitespace().collect();
-                bytes(&words).map(Self::Bytes)
+                bytes(&words).map(Answer::Bytes)
             }
-            Call::Set(..) | Call::Send(_) => text.parse().ok().map(Self::Taken),
-            Call::String(_) => {
+            Self::Set(..) | Self::Send(_) => text.parse().ok().map(Answer::Taken),
+            Self::String(_) => {
                 let mut words = split(text)?;
-                words.pop().filter(|_| words.is_empty()).map(Self::Text)
+                words.pop().filter(|_| words.is_empty()).map(Answer::Text)
             }
-            Call::Reset => (text == "ok").then_some(Self::Ok),
+            Self::Reset => (text == "ok").then_some(Answer::Ok),
         }
     }
 }
