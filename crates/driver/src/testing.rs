@@ -51,6 +51,13 @@ impl Published {
         self.0.take()
     }
 
+    /// Publishes what `act` has the driver report, as after a poll; returns the lines.
+    pub fn after(&mut self, act: impl FnOnce(&mut Report)) -> String {
+        let mut report = Report::default();
+        act(&mut report);
+        self.apply(report)
+    }
+
     /// The data are not good any more; returns the lines.
     pub fn stale(&mut self) -> String {
         self.0.data_stale();

@@ -11,7 +11,9 @@ use std::time::Duration;
 use crate::class::Kind;
 use crate::device::{Interface, Setup, UsbDevice};
 use crate::error::Error;
+use crate::find::Bus;
 use crate::identity::Identity;
+use crate::options::Place;
 use crate::string;
 use state::{Planted, State};
 
@@ -184,6 +186,21 @@ impl Simulated {
         } else {
             Ok(self.state())
         }
+    }
+}
+
+/// A bus with nothing else on it.
+impl Bus for Simulated {
+    fn list(&mut self) -> Result<Vec<Identity>, Error> {
+        Ok(vec![self.identity.clone()])
+    }
+
+    fn describe(&mut self, listed: &Identity) -> Result<Identity, Error> {
+        Ok(listed.clone())
+    }
+
+    fn open(&mut self, _: &Identity, _: &Place) -> Result<Box<dyn UsbDevice>, Error> {
+        Ok(Box::new(self.clone()))
     }
 }
 

@@ -9,13 +9,12 @@ mod nightly;
 mod table;
 
 use crate::failure::{Failure, Result};
+use crate::side_by_side;
 use crate::workspace::Workspace;
 use campaign::{Campaign, Outcome};
-use std::collections::VecDeque;
+use std::fs;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use std::{fs, thread};
 
 /// Targets that run at the same time: as many as the smallest of our machines has cores.
 const AT_ONCE: usize = 2;
@@ -55,7 +54,7 @@ fn targets(dir: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn chosen(all: &[String], named: &[&str]) -> Result<VecDeque<String>> {
+fn chosen(all: &[String], named: &[&str]) -> Result<Vec<String>> {
     if let Some(unknown) = named
         .iter()
         .find(|name| !all.iter().any(|known| known == *name))
@@ -69,29 +68,13 @@ fn chosen(all: &[String], named: &[&str]) -> Result<VecDeque<String>> {
     Ok(all.iter().filter(wanted).cloned().collect())
 }
 
-/// Runs all, [`AT_ONCE`] at a time, and sorts what came of it by name.
-fn perform(campaign: &Campaign, targets: VecDeque<String>) -> Vec<Outcome> {
-    let waiting = Mutex::new(targets);
-    let outcomes = Mutex::new(Vec::new());
-    let next = || {
-        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.pop_front()
-    };
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                while let Some(target) = next() {
-                    let outcome = campaign.perform(target);
-                    println!("{}", outcome.line());
-                    let mut done = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-                    done.push(outcome);
-                }
-            });
-        }
+/// Runs all, and sorts what came of it by name.
+fn perform(campaign: &Campaign, targets: Vec<String>) -> Vec<Outcome> {
+    let mut outcomes = side_by_side::each(AT_ONCE, targets, |target| {
+        let outcome = campaign.perform(target);
+        println!("{}", outcome.line());
+        outcome
     });
-    let mut outcomes = outcomes
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
     outcomes.sort_by(|one, other| one.target.cmp(&other.target));
     outcomes
 }

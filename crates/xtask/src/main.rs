@@ -36,6 +36,7 @@ mod mutants;
 mod new_driver;
 mod peers;
 mod shape;
+mod side_by_side;
 mod test;
 mod vm;
 mod workspace;

@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use driver::testing::Published;
-use driver::{Clock, Depth, Driver, Report, Settings};
+use driver::{Clock, Depth, Driver, Settings};
 use hid::Descriptor;
 use usb::class::{Kind, descriptor_lengths, report_descriptor};
-use usb::{Bus, Error, Identity, Place, Replay, Simulated, UsbDevice};
+use usb::{Bus, Identity, Place, Replay, Simulated};
 
 /// Recordings of a device of each subdriver.
 const RECORDINGS: &[&str] = &[
@@ -51,22 +51,6 @@ fn device(text: &str) -> (Identity, Vec<u8>) {
     (identity, bytes)
 }
 
-struct One(Simulated);
-
-impl Bus for One {
-    fn list(&mut self) -> Result<Vec<Identity>, Error> {
-        Ok(vec![self.0.identity().clone()])
-    }
-
-    fn describe(&mut self, listed: &Identity) -> Result<Identity, Error> {
-        Ok(listed.clone())
-    }
-
-    fn open(&mut self, _: &Identity, _: &Place) -> Result<Box<dyn UsbDevice>, Error> {
-        Ok(Box::new(self.0.clone()))
-    }
-}
-
 /// Reports of any bytes and any length, and strings of any text, make a status of known words and values that fit into a
 /// line; commands and settings are refused or performed. The first byte chooses the device.
 pub fn check_hid_report(bytes: &[u8]) {
@@ -93,18 +77,16 @@ pub fn check_hid_report(bytes: &[u8]) {
         poll_interval: Duration::from_secs(2),
         ..Settings::default()
     };
-    let Ok(mut driver) = usbhid_ups::find(Box::new(One(device.clone())), &settings) else {
+    let Ok(mut driver) = usbhid_ups::find(Box::new(device.clone()), &settings) else {
         return;
     };
     let mut published = Published::default();
-    take(&mut published, |report| _ = driver.identify(report));
+    published.after(|report| _ = driver.identify(report));
     for round in 0..3 {
-        take(&mut published, |report| {
-            _ = driver.poll(Depth::Full, report)
-        });
+        published.after(|report| _ = driver.poll(Depth::Full, report));
         let event: Vec<u8> = source.by_ref().take(round * 4).collect();
         device.interrupt_with(&event);
-        take(&mut published, |report| {
+        published.after(|report| {
             _ = driver.listen(Duration::ZERO, report);
         });
         holds(&published);
@@ -138,7 +120,7 @@ fn act(driver: &mut dyn Driver, published: &mut Published, source: &mut impl Ite
     let text: Vec<u8> = source.take(6).collect();
     let text = String::from_utf8_lossy(&text).into_owned();
     for command in &commands {
-        take(published, |report| {
+        published.after(|report| {
             _ = driver.command(command, Some(&text), report);
             _ = driver.command(command, None, report);
         });
@@ -149,18 +131,12 @@ fn act(driver: &mut dyn Driver, published: &mut Published, source: &mut impl Ite
         .filter_map(|line| line.split_once(':').map(|(name, _)| name.to_owned()))
         .collect();
     for var in variables {
-        take(published, |report| {
+        published.after(|report| {
             _ = driver.set(&var, &text, report);
             _ = driver.set(&var, "42", report);
         });
     }
     let _ = driver.shut_down();
-}
-
-fn take(published: &mut Published, act: impl FnOnce(&mut Report)) {
-    let mut report = Report::default();
-    act(&mut report);
-    published.apply(report);
 }
 
 fn holds(published: &Published) {

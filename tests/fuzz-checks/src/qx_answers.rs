@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use driver::testing::Published;
-use driver::{Clock, Depth, Driver, Report, Settings};
+use driver::{Clock, Depth, Driver, Settings};
 use recording::Recording;
 use serial::Simulated;
 use serial::traffic::{Answer, Call};
@@ -142,13 +142,11 @@ pub fn check_qx_answers(bytes: &[u8]) {
         mood.set(rest.clone());
     }
     let mut published = Published::default();
-    take(&mut published, |report| _ = driver.identify(report));
+    published.after(|report| _ = driver.identify(report));
     mood.set(rest.clone());
     for _ in 0..4 {
         settings.clock.sleep(Duration::from_secs(3));
-        take(&mut published, |report| {
-            _ = driver.poll(Depth::Full, report)
-        });
+        published.after(|report| _ = driver.poll(Depth::Full, report));
         holds(&published);
     }
     act(&mut *driver, &mut published, &rest);
@@ -159,7 +157,7 @@ fn act(driver: &mut dyn Driver, published: &mut Published, bytes: &[u8]) {
     let commands: Vec<String> = published.tree().commands().map(str::to_owned).collect();
     let text = String::from_utf8_lossy(bytes.get(..6).unwrap_or_default()).into_owned();
     for command in &commands {
-        take(published, |report| {
+        published.after(|report| {
             _ = driver.command(command, Some(&text), report);
             _ = driver.command(command, None, report);
         });
@@ -170,18 +168,12 @@ fn act(driver: &mut dyn Driver, published: &mut Published, bytes: &[u8]) {
         .map(|(name, _)| name.to_owned())
         .collect();
     for var in variables {
-        take(published, |report| {
+        published.after(|report| {
             _ = driver.set(&var, &text, report);
             _ = driver.set(&var, "42", report);
         });
     }
     let _ = driver.shut_down();
-}
-
-fn take(published: &mut Published, act: impl FnOnce(&mut Report)) {
-    let mut report = Report::default();
-    act(&mut report);
-    published.apply(report);
 }
 
 fn holds(published: &Published) {

@@ -124,27 +124,10 @@ fn of_reports_that_are_answers_all_are_written_down_and_silence_too() {
     assert!(sessions(text.trim_end()).unwrap()[0].answers);
 }
 
-/// One device on the bus.
-struct One(Simulated);
-
-impl Bus for One {
-    fn list(&mut self) -> Result<Vec<Identity>, Error> {
-        Ok(vec![self.0.identity().clone()])
-    }
-
-    fn describe(&mut self, listed: &Identity) -> Result<Identity, Error> {
-        Ok(listed.clone())
-    }
-
-    fn open(&mut self, _: &Identity, _: &Place) -> Result<Box<dyn UsbDevice>, Error> {
-        Ok(Box::new(self.0.clone()))
-    }
-}
-
 #[test]
 fn what_is_opened_on_a_recorded_bus_is_recorded_under_its_true_name() {
     let text = taped(|tape| {
-        let mut bus = RecordedBus::new(One(device()), tape, Reports::Spoken);
+        let mut bus = RecordedBus::new(device(), tape, Reports::Spoken);
         let listed = bus.list().unwrap().remove(0);
         for _ in 0..2 {
             let mut opened = bus.open(&listed, &Place::default()).unwrap();

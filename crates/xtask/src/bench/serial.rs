@@ -8,14 +8,11 @@ mod case;
 mod targets;
 mod trial;
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
-use std::thread;
-
 use super::drivers::make::Make;
 use super::figures::{Figures, Unit};
 use super::table;
 use crate::failure::{Failure, Result};
+use crate::side_by_side;
 use crate::workspace::Workspace;
 use case::Case;
 use trial::{Outcome, Trial};
@@ -35,12 +32,13 @@ pub(crate) fn run() -> Result<()> {
     let cases = Case::all();
     let each = |case: &Case| makes.iter().map(|make| Trial::new(make, *case)).collect();
     let trials: Vec<Vec<Trial>> = cases.iter().map(each).collect();
-    let waiting: VecDeque<Trial> = (0..ROUNDS)
+    let waiting: Vec<Trial> = (0..ROUNDS)
         .flat_map(|_| trials.iter().flatten())
         .cloned()
         .collect();
     println!("{} starts, {AT_ONCE} at a time…", waiting.len());
-    let outcomes = perform(waiting, |trial| trial.perform(&script))?;
+    let outcomes = side_by_side::each(AT_ONCE, waiting, |trial| trial.perform(&script));
+    let outcomes: Vec<Outcome> = outcomes.into_iter().collect::<Result<_>>()?;
     let mut figures = Figures::default();
     for case in &cases {
         for outcome in outcomes
@@ -59,31 +57,4 @@ pub(crate) fn run() -> Result<()> {
     } else {
         Err(Failure::Reported)
     }
-}
-
-fn perform(
-    trials: VecDeque<Trial>,
-    one: impl Fn(&Trial) -> Result<Outcome> + Sync,
-) -> Result<Vec<Outcome>> {
-    let waiting = Mutex::new(trials);
-    let outcomes = Mutex::new(Vec::new());
-    let next = || {
-        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.pop_front()
-    };
-    thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                while let Some(trial) = next() {
-                    let outcome = one(&trial);
-                    let mut done = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
-                    done.push(outcome);
-                }
-            });
-        }
-    });
-    let outcomes = outcomes
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner);
-    outcomes.into_iter().collect()
 }
