@@ -34,11 +34,7 @@ pub(crate) fn check() -> Exit {
     banner::complain(&format!(
         "upsd: {errors} errors, {warnings} warnings; {sections} UPS defined"
     ));
-    if errors > 0 {
-        Exit::Failure
-    } else {
-        Exit::Success
-    }
+    Exit::of(errors == 0)
 }
 
 const COMMANDS: &[(&str, Signal)] = &[("reload", Signal::SIGHUP), ("stop", Signal::SIGTERM)];

@@ -12,7 +12,6 @@ use tracing::{error, info};
 use crate::Error;
 use crate::command_line::Control;
 use crate::site::Site;
-use crate::start::exit;
 
 /// How long a driver may take to answer.
 const ANSWER_TIME: Duration = Duration::from_secs(15);
@@ -31,7 +30,7 @@ pub(crate) fn control(site: &Site, sections: &[&Section], control: Control) -> R
             all = false;
         }
     }
-    Ok(exit(all))
+    Ok(Exit::of(all))
 }
 
 fn send(site: &Site, section: &Section, control: Control) -> Result<(), String> {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use daemon::pidfile::Signal;
 use daemon::process;
+use tracing::info;
 
 /// How often a child is looked at.
 const STEP: Duration = Duration::from_millis(20);
@@ -19,6 +20,12 @@ pub(crate) fn launch(program: &Path, line: &[OsString]) -> io::Result<Child> {
         .args(line)
         .stdin(Stdio::null())
         .spawn()
+}
+
+/// Tells what would be started.
+pub(crate) fn would_launch(program: &Path, line: &[OsString]) {
+    let words: Vec<_> = line.iter().map(|word| word.to_string_lossy()).collect();
+    info!("would run {} {}", program.display(), words.join(" "));
 }
 
 /// Waits for its end; `None` when it has not come in time. No time at all is all the time.

@@ -12,10 +12,9 @@ use daemon::Exit;
 use tracing::{error, info};
 
 use crate::Error;
-use crate::launch::{end, launch, wait};
+use crate::launch::{end, launch, wait, would_launch};
 use crate::order::by_rank;
 use crate::site::Site;
-use crate::start::exit;
 
 /// How long a driver that hangs may take to end.
 const END_TIME: Duration = Duration::from_secs(5);
@@ -31,13 +30,13 @@ pub(crate) fn shutdown(site: &Site, sections: &[&Section], named: bool) -> Resul
     for section in ranked {
         let (program, line) = site.shutdown_line(section);
         if site.testing {
-            tell(&program, &line);
+            would_launch(&program, &line);
         } else {
             info!("Shutdown UPS: {}", section.name);
             all &= cut(site, section, &program, &line);
         }
     }
-    Ok(exit(all))
+    Ok(Exit::of(all))
 }
 
 fn cut(site: &Site, section: &Section, program: &Path, line: &[OsString]) -> bool {
@@ -68,10 +67,4 @@ fn cut(site: &Site, section: &Section, program: &Path, line: &[OsString]) -> boo
             false
         }
     }
-}
-
-/// What would be run.
-pub(crate) fn tell(program: &Path, line: &[OsString]) {
-    let words: Vec<_> = line.iter().map(|word| word.to_string_lossy()).collect();
-    info!("would run {} {}", program.display(), words.join(" "));
 }

@@ -9,7 +9,7 @@ use daemon::Exit;
 use tracing::{debug, error, info};
 
 use crate::Error;
-use crate::launch::{launch, wait};
+use crate::launch::{launch, wait, would_launch};
 use crate::rivals;
 use crate::site::Site;
 use crate::supervise;
@@ -24,7 +24,7 @@ pub(crate) fn start(site: &Site, sections: &[&Section]) -> Result<Exit, Error> {
     let refused = ours.len() < sections.len();
     if site.testing {
         ours.iter().for_each(|section| tell(site, section));
-        return Ok(exit(!refused));
+        return Ok(Exit::of(!refused));
     }
     match ours.as_slice() {
         [] => return Ok(Exit::Failure),
@@ -45,7 +45,7 @@ pub(crate) fn start(site: &Site, sections: &[&Section]) -> Result<Exit, Error> {
     for (section, mut child) in late {
         all &= has_started(section, child.try_wait().ok().flatten());
     }
-    Ok(exit(all && !refused))
+    Ok(Exit::of(all && !refused))
 }
 
 enum Outcome {
@@ -128,9 +128,5 @@ fn become_driver(site: &Site, section: &Section) -> Result<Exit, Error> {
 
 fn tell(site: &Site, section: &Section) {
     let (program, line) = site.start_line(section);
-    crate::shutdown::tell(&program, &line);
-}
-
-pub(crate) fn exit(all: bool) -> Exit {
-    if all { Exit::Success } else { Exit::Failure }
+    would_launch(&program, &line);
 }

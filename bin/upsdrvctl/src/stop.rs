@@ -15,7 +15,6 @@ use tracing::{error, info, warn};
 use crate::Error;
 use crate::rivals;
 use crate::site::Site;
-use crate::start::exit;
 
 /// How long a driver may take to end, and again when it is made to.
 const END_TIME: Duration = Duration::from_secs(5);
@@ -34,7 +33,7 @@ pub(crate) fn stop(site: &Site, sections: &[&Section]) -> Result<Exit, Error> {
             all = false;
         }
     }
-    Ok(exit(all))
+    Ok(Exit::of(all))
 }
 
 fn stop_one(site: &Site, section: &Section) -> Result<(), String> {

@@ -41,11 +41,7 @@ pub(crate) fn check(args: &Args) -> Exit {
         "upsmon: {all} errors, {warnings} warnings; {} UPS monitored",
         settings.setup.supplies.len()
     ));
-    if all > 0 {
-        Exit::Failure
-    } else {
-        Exit::Success
-    }
+    Exit::of(all == 0)
 }
 
 /// What is wrong with the programs and accounts that the file names.

@@ -95,7 +95,7 @@ pub(crate) async fn run(parts: Parts) -> Result<Exit, Fatal> {
     // it ends here: its connection to the bus cannot be given up where there is no event loop any more
     let _ = sleep_watch.await;
     upsmon.shell.wind_up(DRAIN_TIME).await;
-    Ok(if failed { Exit::Failure } else { Exit::Success })
+    Ok(Exit::of(!failed))
 }
 
 impl Upsmon {

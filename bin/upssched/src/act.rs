@@ -7,7 +7,8 @@ use schedule::Sender;
 use tracing::{error, info};
 
 use crate::Error;
-use crate::reach::{self, Place};
+use crate::place::Place;
+use crate::reach;
 use crate::scripts;
 use crate::wire::line;
 

@@ -35,11 +35,7 @@ pub(crate) fn check(path: &Path) -> Exit {
         of_file(Severity::Warning),
         conf.rules.len()
     ));
-    if all > 0 {
-        Exit::Failure
-    } else {
-        Exit::Success
-    }
+    Exit::of(all == 0)
 }
 
 /// What is wrong with the program and the directories that the file names.

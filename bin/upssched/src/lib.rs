@@ -12,6 +12,7 @@
 //! * [`command_line`]: what it was started for
 //! * [`act`]: the rules that match, in their order
 //! * [`reach`]: to the daemon, which is started if there is none
+//! * [`place`]: where that is
 //! * [`serve`]: the daemon; what is due when is decided by crate [`schedule`]
 //! * [`scripts`]: running CMDSCRIPT
 //! * [`wire`]: the lines between the two
@@ -22,6 +23,7 @@
 mod act;
 mod check;
 mod command_line;
+mod place;
 mod reach;
 mod scripts;
 mod serve;
@@ -35,6 +37,7 @@ use daemon::{Exit, banner};
 use tracing::{error, warn};
 
 use command_line::Args;
+use place::Place;
 
 /// Why nothing, or not all, could be done.
 #[derive(Debug, thiserror::Error)]
@@ -102,7 +105,7 @@ fn run(args: &Args, path: &Path) -> Result<Exit, Error> {
     let conf = load(path)?;
     let least = u8::try_from(conf.debug_min.unwrap_or(0)).unwrap_or(u8::MAX);
     daemon::log::set_verbosity(verbosity.max(least));
-    let place = place(&conf)?;
+    let place = Place::of(&conf)?;
     if args.list {
         for row in reach::list(&place)? {
             banner::say(&row);
@@ -131,17 +134,4 @@ fn load(path: &Path) -> Result<UpsschedConf, Error> {
         }
     }
     Ok(loaded.value)
-}
-
-/// Where the daemon is found, and what it runs.
-fn place(conf: &UpsschedConf) -> Result<reach::Place, Error> {
-    let missing = |name: &str| Error::Unusable(format!("{name} is not defined in upssched.conf"));
-    if conf.cmdscript.is_empty() {
-        return Err(missing("CMDSCRIPT"));
-    }
-    Ok(reach::Place {
-        socket: conf.pipefn.clone().ok_or_else(|| missing("PIPEFN"))?,
-        lock: conf.lockfn.clone().ok_or_else(|| missing("LOCKFN"))?,
-        script: conf.cmdscript.clone(),
-    })
 }

@@ -8,7 +8,6 @@ use std::io::{self, BufRead, BufReader, ErrorKind, Write};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::OpenOptionsExt;
 use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -17,18 +16,8 @@ use daemon::background::{self, Role};
 use nix::fcntl::{FlockArg, OFlag};
 use tracing::{debug, error};
 
+use crate::place::Place;
 use crate::{Error, serve};
-
-/// Where the daemon is, and what it runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// PIPEFN
-    pub(crate) socket: PathBuf,
-    /// LOCKFN
-    pub(crate) lock: PathBuf,
-    /// CMDSCRIPT
-    pub(crate) script: Vec<String>,
-}
 
 /// How long an answer may take. The daemon answers at once; only a machine in trouble takes longer.
 const ANSWER_TIME: Duration = Duration::from_secs(10);

@@ -23,7 +23,7 @@ use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{Instant, sleep, timeout};
 use tracing::{debug, info, warn};
 
-use crate::reach::Place;
+use crate::place::Place;
 use crate::scripts::{self, Scripts};
 use crate::{Error, wire};
 

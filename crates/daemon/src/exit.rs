@@ -21,6 +21,16 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// Success, or any failure.
+    #[must_use]
+    pub fn of(success: bool) -> Self {
+        if success {
+            Self::Success
+        } else {
+            Self::Failure
+        }
+    }
+
     /// The number.
     #[must_use]
     pub fn code(self) -> u8 {

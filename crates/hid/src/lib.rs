@@ -15,6 +15,7 @@
 mod descriptor;
 mod element;
 mod item;
+mod limits;
 pub mod mapping;
 mod parser;
 pub mod path;
@@ -24,8 +25,9 @@ mod scale;
 pub mod table;
 pub mod usage;
 
-pub use descriptor::{DESCRIPTOR_MAX, Descriptor, EVENTS_MAX, ITEMS_MAX, REPORT_MAX};
+pub use descriptor::Descriptor;
 pub use item::{Bounds, Item, Kind};
+pub use limits::{DESCRIPTOR_MAX, EVENTS_MAX, ITEMS_MAX, REPORT_MAX};
 pub use path::Path;
 pub use problem::{Fault, Problem};
 pub use report::WriteError;

@@ -13,9 +13,9 @@
 //! identifiers, too. Both only matter where the reference reads wrong bits. The length of a report, which devices see in
 //! requests and in what they are sent, is the reference's: filler counts, with offsets that wrap.
 
-use crate::descriptor::{DESCRIPTOR_MAX, ITEMS_MAX, PROBLEMS_MAX, REPORT_MAX};
 use crate::element::{Element, Elements};
 use crate::item::{Bounds, Item, Kind};
+use crate::limits::{DESCRIPTOR_MAX, ITEMS_MAX, PROBLEMS_MAX, REPORT_MAX};
 use crate::path::{Path, index_node};
 use crate::problem::{Fault, Problem};
 use std::collections::BTreeMap;

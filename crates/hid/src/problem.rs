@@ -21,14 +21,11 @@ pub enum Fault {
     /// The rest is not read.
     #[error(
         "longer than {} bytes; the rest is left out",
-        crate::descriptor::DESCRIPTOR_MAX
+        crate::limits::DESCRIPTOR_MAX
     )]
     TooLong,
     /// The rest is not read.
-    #[error(
-        "more than {} fields; the rest is left out",
-        crate::descriptor::ITEMS_MAX
-    )]
+    #[error("more than {} fields; the rest is left out", crate::limits::ITEMS_MAX)]
     TooManyItems,
     /// The rest is not read.
     #[error(
@@ -37,7 +34,7 @@ pub enum Fault {
     )]
     TooDeep,
     /// The fields there are left out.
-    #[error("report {0} is longer than {max} bytes; fields behind them are left out", max = crate::descriptor::REPORT_MAX)]
+    #[error("report {0} is longer than {max} bytes; fields behind them are left out", max = crate::limits::REPORT_MAX)]
     ReportTooLong(u8),
     /// The end of a collection that was not opened.
     #[error("ends a collection that was not opened")]
