@@ -37,35 +37,18 @@ impl Document {
         self.insert(name, values)
     }
 
-    /// Has the file hold `name` once for each of `lines`, in that order, and no more.
-    ///
-    /// # Errors
-    /// A value that no file can carry.
-    pub fn set_all(&mut self, name: &str, lines: &[Vec<&str>]) -> Result<(), EditError> {
-        let is_named = |(_, row): &(usize, &Row)| row.name() == name;
-        let rows: Vec<usize> = self
+    /// Takes out every `name` whose words are not `wanted`, each with what else stands in its line.
+    pub fn retain(&mut self, name: &str, mut wanted: impl FnMut(&[&str]) -> bool) {
+        let rows = self
             .rows
             .iter()
             .enumerate()
-            .filter(is_named)
+            .filter(|(_, row)| row.name() == name);
+        let unwanted: Vec<usize> = rows
+            .filter(|(_, row)| !wanted(&row.words(1)))
             .map(|(at, _)| at)
             .collect();
-        // each rewritten row stays one row, so the numbers stay right; those taken out go from the end
-        for (row, words) in rows.iter().zip(lines) {
-            self.rewrite(*row, 1, words)?;
-        }
-        for row in rows.iter().skip(lines.len()).rev() {
-            self.remove_row(*row);
-        }
-        for words in lines.iter().skip(rows.len()) {
-            self.insert(name, words)?;
-        }
-        Ok(())
-    }
-
-    /// Takes out every `name` whose first words are `keys`, each with what else stands in its line.
-    pub fn unset(&mut self, name: &str, keys: &[&str]) {
-        while let Some(row) = self.rows.iter().rposition(|row| is_for(row, name, keys)) {
+        for row in unwanted.into_iter().rev() {
             self.remove_row(row);
         }
     }

@@ -81,25 +81,8 @@ fn directives_are_told_apart_by_their_first_words() {
         "NOTIFYFLAG ONLINE SYSLOG\nNOTIFYFLAG ONBATT SYSLOG+EXEC # so\n"
     );
     let mut file = read(Format::Directives, source);
-    file.unset("NOTIFYFLAG", &["ONLINE"]);
+    file.retain("NOTIFYFLAG", |words| words[0] != "ONLINE");
     assert_eq!(text(&file), "NOTIFYFLAG ONBATT SYSLOG # so\n");
-}
-
-#[test]
-fn a_whole_kind_is_replaced_line_by_line() {
-    let source = "A 1 # one\nB x\nA 2 # two\nA 3\n";
-    for (lines, expected) in [
-        (&["1", "5"][..], "A 1 # one\nB x\nA 5 # two\n"),
-        (
-            &["1", "2", "3", "4"],
-            "A 1 # one\nB x\nA 2 # two\nA 3\nA 4\n",
-        ),
-        (&[], "B x\n"),
-    ] {
-        let lines: Vec<Vec<&str>> = lines.iter().map(|line| vec![*line]).collect();
-        let found = after(Format::Directives, source, |file| file.set_all("A", &lines));
-        assert_eq!(found, expected);
-    }
 }
 
 const UPS: &str = "# all\npollinterval = 5\n\n[rack]\n\tdriver = dummy-ups # which\n\tport = \"a b\"\n\n# the other\n[desk]\n\tnolock\n";
@@ -274,7 +257,7 @@ fn any_value() -> impl Strategy<Value = String> {
 }
 
 /// Every line with words, but for those that `mine` says to leave out.
-fn others<'a>(file: &'a Document, mine: impl Fn(&[&str]) -> bool) -> Vec<Vec<&'a str>> {
+fn others(file: &Document, mine: impl Fn(&[&str]) -> bool) -> Vec<Vec<&str>> {
     let rows = file.rows.iter().map(|row| row.words(0));
     rows.filter(|words| !words.is_empty() && !mine(words))
         .collect()
@@ -302,7 +285,7 @@ proptest! {
         let mut file = read(Format::Directives, &source);
         file.set("NEW", &["k"], &[&value]).unwrap();
         prop_assert_ne!(text(&file), &source);
-        file.unset("NEW", &["k"]);
+        file.retain("NEW", |_| false);
         prop_assert_eq!(text(&file), &source);
     }
 
