@@ -7,6 +7,7 @@
 //! * [`grammar`] is what both go by: a table of [`Directive`]s for each file, from which the manual is made too;
 //!   [`value`] reads words as numbers, switches and paths;
 //! * [`upsd`], [`ups`], [`users`], [`upsmon`] and [`upssched`] are the files, each a typed value with its table;
+//! * [`edit`] changes a file and keeps all other bytes of it;
 //! * [`problem`] is how every mistake is told: by file, line and column, with the line and a caret;
 //! * [`load`](load_upsd) is the only part that touches the disk. All else is a function of bytes.
 //!
@@ -15,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod edit;
 pub mod grammar;
 mod lines;
 mod load;

@@ -16,6 +16,7 @@
 pub mod args;
 pub mod background;
 pub mod banner;
+pub mod child;
 pub mod environment;
 mod error;
 pub mod exit;
@@ -25,9 +26,11 @@ pub mod local_time;
 pub mod log;
 pub mod memory;
 pub mod notify;
+pub mod password;
 pub mod paths;
 pub mod pidfile;
 pub mod process;
+pub mod replace;
 pub mod signals;
 pub mod user;
 
