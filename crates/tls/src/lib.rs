@@ -29,6 +29,7 @@ mod verify;
 pub use client::{Client, ClientStream};
 pub use explain::{Refused, of_io};
 pub use facts::Facts;
+pub use key::check_key;
 pub use server::{Server, ServerStream};
 pub use settings::{
     ClientSettings, Error, HostRule, Ident, Remark, Request, Said, ServerSettings, Source,
