@@ -27,6 +27,7 @@ mod testing;
 mod verify;
 
 pub use client::{Client, ClientStream};
+pub use date::text as date;
 pub use explain::{Refused, of_io};
 pub use facts::Facts;
 pub use key::check_key;
