@@ -13,6 +13,7 @@ mod authorities;
 mod client;
 mod date;
 mod der;
+mod expiry;
 mod explain;
 mod facts;
 mod files;
@@ -28,6 +29,7 @@ mod verify;
 
 pub use client::{Client, ClientStream};
 pub use date::text as date;
+pub use expiry::Expiry;
 pub use explain::{Refused, of_io};
 pub use facts::Facts;
 pub use key::check_key;
