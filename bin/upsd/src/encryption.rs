@@ -10,7 +10,7 @@ use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
 use config::{CertRequest, UpsdConf};
-use tls::{Ident, Remark, Request, Server, ServerSettings, ServerStream, Source};
+use tls::{Expiry, Ident, Remark, Request, Server, ServerSettings, ServerStream, Source};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -69,6 +69,7 @@ fn settings(dir: &Path, conf: &UpsdConf) -> ServerSettings {
 #[derive(Debug, Default)]
 pub(crate) struct Encryption {
     server: RefCell<Option<Server>>,
+    expiry: RefCell<Expiry>,
     /// Oldest first.
     under_way: RefCell<VecDeque<(u64, Rc<Notify>)>>,
     begun: Cell<u64>,
@@ -77,7 +78,14 @@ pub(crate) struct Encryption {
 impl Encryption {
     /// New certificates; connections that are encrypted stay as they are.
     pub(crate) fn renew(&self, server: Option<Server>) {
+        let expiry = server.as_ref().map(Server::expiry);
+        self.expiry.replace(expiry.unwrap_or_default());
         self.server.replace(server);
+    }
+
+    /// Warns of certificates that come to their end, not too often.
+    pub(crate) fn look_at_clock(&self, now: SystemTime) {
+        self.expiry.borrow_mut().due(now).iter().for_each(log);
     }
 
     /// Does the handshake, unless it takes too long.

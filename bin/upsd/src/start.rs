@@ -4,7 +4,7 @@
 //! listeners are bound with the initial rights, everything else is done as the run-as user.
 
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use config::UpsdConf;
 use daemon::background::{self, Readiness, Role};
@@ -208,6 +208,7 @@ async fn attend(
                 shell.hub.borrow_mut().tick(shell.now());
                 shell.act();
                 state_dir.follow();
+                shell.encryption.look_at_clock(SystemTime::now());
                 if context.notify.watchdog_interval().is_some() {
                     context.notify.alive();
                 }

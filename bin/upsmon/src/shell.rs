@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use model::{Notice, Tick};
 use monitor::{Action, Event, Level, Monitor, UpsId};
@@ -12,6 +12,7 @@ use tokio::time::sleep;
 use tracing::{error, info, warn};
 
 use crate::clock::AwakeClock;
+use crate::encryption;
 use crate::notifier::{Delivery, Notifier};
 use crate::session::{Dialling, Target};
 use crate::settings::Settings;
@@ -43,6 +44,7 @@ pub(crate) struct Shell {
     notifier: Notifier,
     dialling: Dialling,
     encryption: RefCell<tls::Client>,
+    expiry: RefCell<tls::Expiry>,
     watches: RefCell<BTreeMap<UpsId, Watch>>,
     events: RefCell<VecDeque<Event>>,
     deeds: RefCell<VecDeque<Deed>>,
@@ -67,6 +69,7 @@ impl Shell {
             settings: RefCell::new(settings),
             notifier,
             dialling,
+            expiry: RefCell::new(encryption.expiry()),
             encryption: RefCell::new(encryption),
             watches: RefCell::default(),
             events: RefCell::default(),
@@ -168,6 +171,7 @@ impl Shell {
         let event = Event::Reload(settings.setup.clone());
         self.notifier.set_command(settings.notify_command.clone());
         self.settings.replace(settings);
+        self.expiry.replace(encryption.expiry());
         self.encryption.replace(encryption);
         self.event(event);
         self.start_watches();
@@ -224,6 +228,8 @@ impl Shell {
                 self.event(Event::Resumed { announced: false });
             }
         }
+        let due = self.expiry.borrow_mut().due(SystemTime::now());
+        due.iter().for_each(encryption::log);
         self.event(Event::Tick);
     }
 

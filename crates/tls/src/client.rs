@@ -11,6 +11,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 
 use crate::authorities::Authorities;
+use crate::expiry::Expiry;
 use crate::explain::{Refused, Side, of_handshake};
 use crate::identity::Identity;
 use crate::nss;
@@ -29,6 +30,7 @@ pub struct Client(Arc<Parts>);
 struct Parts {
     authorities: Option<Arc<Authorities>>,
     identity: Option<Arc<CertifiedKey>>,
+    expiry: Expiry,
     verify: bool,
     force: bool,
     hosts: Vec<HostRule>,
@@ -76,9 +78,7 @@ impl Client {
         };
         let ident = settings.certident.as_ref();
         let identity = match (&settings.certfile, ident, &settings.certpath) {
-            (Some(file), _, _) => {
-                Some(Identity::load(file, ident, crate::seconds(now), remarks)?.key)
-            }
+            (Some(file), _, _) => Some(Identity::load(file, ident, crate::seconds(now), remarks)?),
             (None, Some(ident), Some(certpath)) => match nss::database(&certpath.value) {
                 Some(dir) => {
                     let what = nss::convert_identity(&dir, &ident.value.name);
@@ -95,10 +95,14 @@ impl Client {
                 said.at
             )));
         }
+        let (identity, expiry) = identity
+            .map(|identity| (identity.key, identity.expiry))
+            .unzip();
         Ok(Self(Arc::new(Parts {
             versions: None,
             authorities,
             identity,
+            expiry: expiry.unwrap_or_default(),
             verify: verify.is_some(),
             force,
             hosts: settings
@@ -107,6 +111,12 @@ impl Client {
                 .map(|rule| rule.value.clone())
                 .collect(),
         })))
+    }
+
+    /// When one's own certificates end, as it was told when they were read.
+    #[must_use]
+    pub fn expiry(&self) -> Expiry {
+        self.0.expiry.clone()
     }
 
     /// Whether the server is only talked to in an encrypted way.

@@ -46,8 +46,9 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     365 * year + leap_days + day_of_year - 719_468
 }
 
-/// `2026-11-21 09:30 UTC`
-pub(crate) fn text(seconds: i64) -> String {
+/// A time of a certificate for messages: `2026-11-21 09:30 UTC`.
+#[must_use]
+pub fn text(seconds: i64) -> String {
     let (day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     // the estimate is at most a year off
     let mut year = 1970 + day.div_euclid(366);

@@ -107,6 +107,12 @@ impl Facts {
         }
     }
 
+    /// The public key with its algorithm, as it stands there.
+    #[must_use]
+    pub fn public_key(&self) -> &[u8] {
+        &self.public_key
+    }
+
     /// The common name, the last one if there are several.
     #[must_use]
     pub fn common_name(&self) -> Option<&str> {

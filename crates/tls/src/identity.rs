@@ -9,18 +9,18 @@ use rustls::sign::{CertifiedKey, SigningKey};
 use zeroize::Zeroize as _;
 
 use crate::date;
+use crate::expiry::Expiry;
 use crate::facts::Facts;
 use crate::pem::Block;
 use crate::settings::{Error, Ident, Remark, Said};
 use crate::{files, key};
 
-/// How long before its end a certificate is warned of.
-const SOON: i64 = 30 * 86_400;
-
 /// A certificate with its chain and key.
 #[derive(Debug)]
 pub(crate) struct Identity {
     pub(crate) key: Arc<CertifiedKey>,
+    /// When it ends, and each certificate of the chain.
+    pub(crate) expiry: Expiry,
 }
 
 impl Identity {
@@ -54,11 +54,12 @@ impl Identity {
         })?;
         // peers want one's own certificate first, whatever order somebody has put them in
         chain.swap(0, own);
+        let mut expiry = Expiry::default();
         for certificate in &chain {
             let Some(facts) = Facts::read(certificate) else {
                 return Err(fail(format!("a certificate in {path} is damaged")));
             };
-            remarks.extend(judge_time(&facts, now, &file.at, &path.to_string()));
+            remarks.extend(expiry.watch(&facts, (&file.at, &path.to_string()), now));
         }
         let facts = chain
             .first()
@@ -73,6 +74,7 @@ impl Identity {
         )));
         Ok(Self {
             key: Arc::new(CertifiedKey::new(chain, signing)),
+            expiry,
         })
     }
 }
@@ -127,24 +129,6 @@ fn check_name(ident: Option<&Said<Ident>>, facts: &Facts) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
-}
-
-fn judge_time(facts: &Facts, now: i64, at: &str, path: &str) -> Option<Remark> {
-    let who = facts.title();
-    let (from, until) = (date::text(facts.not_before), date::text(facts.not_after));
-    let what = if facts.not_after < now {
-        format!("has expired on {until}: who checks it will refuse it; put a new one there")
-    } else if facts.not_before > now {
-        format!("is not valid before {from}: who checks it will refuse it; is the clock right?")
-    } else if facts.not_after - now < SOON {
-        let days = (facts.not_after - now) / 86_400;
-        format!("expires in {days} days, on {until}; renew it")
-    } else {
-        return None;
-    };
-    Some(Remark::Warning(format!(
-        "{at}: the certificate {who} in {path} {what}"
-    )))
 }
 
 #[cfg(test)]

@@ -1,10 +1,20 @@
 //! The private key among the blocks of a PEM file.
 
 use pkcs8::EncryptedPrivateKeyInfoRef;
+use pkcs8::pkcs5::EncryptionScheme;
+use pkcs8::pkcs5::pbes2::Kdf;
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, PrivateSec1KeyDer};
 
-use crate::pem::Block;
+use rustls::crypto::ring::sign::any_supported_type;
 use secret::Secret;
+use zeroize::Zeroize as _;
+
+use crate::pem::{self, Block};
+
+/// Rounds of PBKDF2 at most, about a second; OpenSSL writes 2,048 unless it is told otherwise, others up to a million.
+const ROUNDS_MAX: u32 = 2_000_000;
+/// Bytes that scrypt may go through at most, and so need; OpenSSL's are 16 MiB.
+const SCRYPT_WORK_MAX: u64 = 256 << 20;
 
 /// Why there is no key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,9 +76,45 @@ fn decrypt(block: &Block, password: Option<&Secret>) -> Result<PrivateKeyDer<'st
             block.line
         ))
     })?;
+    if !is_affordable(&sealed.encryption_algorithm) {
+        return Err(bad(format!(
+            "opening the key in line {} would take too much time or memory; encrypt it anew with: openssl pkcs8 -topk8 -v2 aes-256-cbc",
+            block.line
+        )));
+    }
     let open = sealed.decrypt(password.expose()).map_err(|_| BadKey {
         what: "this password does not open the private key in".to_owned(),
         is_password: true,
     })?;
     Ok(PrivatePkcs8KeyDer::from(open.as_bytes().to_vec()).into())
+}
+
+/// Whether what the key says of its encryption can be done: a damaged file must not keep the program busy for hours, take all
+/// memory, or end it, as a cost of nothing would.
+fn is_affordable(scheme: &EncryptionScheme) -> bool {
+    let EncryptionScheme::Pbes2(parameters) = scheme else {
+        return true;
+    };
+    match &parameters.kdf {
+        Kdf::Pbkdf2(pbkdf2) => (1..=ROUNDS_MAX).contains(&pbkdf2.iteration_count),
+        Kdf::Scrypt(scrypt) => {
+            let width = 128 * u64::from(scrypt.block_size) * u64::from(scrypt.parallelization);
+            let work = scrypt.cost_parameter.checked_mul(width);
+            scrypt.cost_parameter.is_power_of_two()
+                && work.is_some_and(|work| (1..=SCRYPT_WORK_MAX).contains(&work))
+        }
+        _ => false,
+    }
+}
+
+/// Reads the first private key of a PEM text as CERTFILE's is read, and says what is wrong with it.
+///
+/// # Errors
+/// There is none, it is damaged, or the password does not open it.
+pub fn check_key(text: &[u8], password: Option<&Secret>) -> Result<(), String> {
+    let blocks = pem::blocks(text).map_err(|fault| fault.to_string())?;
+    let mut der = find(&blocks, password).map_err(|bad| bad.what)?;
+    let usable = any_supported_type(&der);
+    der.zeroize();
+    usable.map(drop).map_err(|why| why.to_string())
 }

@@ -13,6 +13,7 @@ mod authorities;
 mod client;
 mod date;
 mod der;
+mod expiry;
 mod explain;
 mod facts;
 mod files;
@@ -27,8 +28,11 @@ mod testing;
 mod verify;
 
 pub use client::{Client, ClientStream};
+pub use date::text as date;
+pub use expiry::Expiry;
 pub use explain::{Refused, of_io};
 pub use facts::Facts;
+pub use key::check_key;
 pub use server::{Server, ServerStream};
 pub use settings::{
     ClientSettings, Error, HostRule, Ident, Remark, Request, Said, ServerSettings, Source,

@@ -11,6 +11,7 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use crate::authorities::Authorities;
+use crate::expiry::Expiry;
 use crate::explain::{Refused, Side, of_handshake};
 use crate::identity::Identity;
 use crate::nss;
@@ -22,7 +23,10 @@ pub type ServerStream = tokio_rustls::server::TlsStream<TcpStream>;
 
 /// What turns connections of clients into encrypted ones. A clone is the same.
 #[derive(Clone)]
-pub struct Server(TlsAcceptor);
+pub struct Server {
+    acceptor: TlsAcceptor,
+    expiry: Expiry,
+}
 
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -67,7 +71,16 @@ impl Server {
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         config.ignore_client_order = true;
-        Ok(Some(Self(TlsAcceptor::from(Arc::new(config)))))
+        Ok(Some(Self {
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            expiry: identity.expiry,
+        }))
+    }
+
+    /// When its certificates end, as it was told when they were read.
+    #[must_use]
+    pub fn expiry(&self) -> Expiry {
+        self.expiry.clone()
     }
 
     /// Does the handshake; how long it may take is the caller's business.
@@ -75,7 +88,7 @@ impl Server {
     /// # Errors
     /// Why there is no encrypted connection.
     pub async fn accept(&self, stream: TcpStream) -> Result<ServerStream, Refused> {
-        let accepted = self.0.accept(stream).await;
+        let accepted = self.acceptor.accept(stream).await;
         accepted.map_err(|error| Refused(of_handshake(&error, Side::Server)))
     }
 }

@@ -24,7 +24,9 @@ mod hub;
 mod ipc_line;
 mod lines;
 mod nutauth;
+mod password_hash;
 mod pem;
+mod private_key;
 mod qx_answers;
 mod request;
 mod snmp_message;
@@ -44,7 +46,9 @@ pub use hid_report::check_hid_report;
 pub use hub::check_hub_conversation;
 pub use ipc_line::check_ipc_line;
 pub use nutauth::check_nutauth;
+pub use password_hash::check_password_hash;
 pub use pem::check_pem;
+pub use private_key::check_private_key;
 pub use qx_answers::check_qx_answers;
 pub use request::check_request;
 pub use snmp_message::check_snmp_message;
@@ -74,7 +78,9 @@ pub static CHECKS: &[Check] = &[
     Check { name: "hub_conversation", run: check_hub_conversation },
     Check { name: "ipc_line",         run: check_ipc_line },
     Check { name: "nutauth",          run: check_nutauth },
+    Check { name: "password_hash",    run: check_password_hash },
     Check { name: "pem",              run: check_pem },
+    Check { name: "private_key",      run: check_private_key },
     Check { name: "qx_answers",       run: check_qx_answers },
     Check { name: "request",          run: check_request },
     Check { name: "timer_request",    run: check_timer_request },

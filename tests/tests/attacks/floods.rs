@@ -30,11 +30,12 @@ fn flood(port: u16, words: &str) -> VecDeque<TcpStream> {
     held
 }
 
+/// A flood of connections that begin with `words`, on a server with a certificate.
 fn withstand(words: &str, attack: &str) {
     if !may_open(HELD as u64 + 1000) {
         return skipped_unless_ci(attack, "a limit of 4,000 open files");
     }
-    let mut victim = Victim::new(&format!("MAXCONN {MAXCONN}\n"));
+    let mut victim = Victim::with_certificate(&format!("MAXCONN {MAXCONN}\n"));
     let mut early = Wire::connect(victim.site.port);
     assert_eq!(log_in(&mut early, "pri", "pw of pri"), "OK");
     let logged_in = "User pri@127.0.0.1 logged into UPS [calm]";
@@ -70,6 +71,11 @@ fn ten_thousand_half_lines_keep_no_place_from_others() {
 #[test]
 fn ten_thousand_talkative_connections_keep_no_place_from_others() {
     withstand("VER\nLIST UPS\n", "10,000 talkative connections");
+}
+
+#[test]
+fn ten_thousand_unfinished_handshakes_keep_no_place_from_others() {
+    withstand("STARTTLS\n", "10,000 unfinished handshakes");
 }
 
 #[test]

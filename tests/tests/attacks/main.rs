@@ -4,6 +4,7 @@
 //! | file | attack |
 //! |---|---|
 //! | `floods.rs` | more connections than there may be, silent ones and talkative ones; lines without end |
+//! | `handshakes.rs` | peers that say STARTTLS and then trickle, fall silent, send garbage or more than was asked for; renegotiation |
 //! | `guesses.rs` | passwords guessed from a hundred addresses |
 //! | `files.rs` | links in the state directory, files that everybody may read |
 //! | `rights.rs` | what a daemon that was taken over could still do |
@@ -16,6 +17,7 @@
 mod files;
 mod floods;
 mod guesses;
+mod handshakes;
 mod rights;
 mod secrets;
 mod victim;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use testkit::pki::{Ca, Valid};
 use testkit::{PATIENCE, Program, Running, Wire};
 use tests::Site;
 
@@ -43,7 +44,21 @@ impl Victim {
     /// `conf` is added to upsd.conf.
     #[track_caller]
     pub(crate) fn new(conf: &str) -> Self {
+        Self::at(Site::new(), conf)
+    }
+
+    /// The same with a certificate, so that there is STARTTLS.
+    #[track_caller]
+    pub(crate) fn with_certificate(conf: &str) -> Self {
         let site = Site::new();
+        let issued = Ca::new("ca").issue("server", &["localhost"], Valid::Now);
+        site.sandbox.write("server.pem", &issued.file());
+        let path = site.sandbox.etc().join("server.pem");
+        Self::at(site, &format!("CERTFILE {}\n{conf}", path.display()))
+    }
+
+    #[track_caller]
+    fn at(site: Site, conf: &str) -> Self {
         site.devices(&[("calm", "ups.status: OL\n")]);
         site.sandbox.write(
             "upsd.conf",

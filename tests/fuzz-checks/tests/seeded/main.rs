@@ -193,6 +193,16 @@ fn pem_files_and_certificates_hold() {
 }
 
 #[test]
+fn private_keys_hold() {
+    twin("private_key", 400);
+}
+
+#[test]
+fn hashes_of_passwords_hold() {
+    twin("password_hash", 3000);
+}
+
+#[test]
 fn hid_descriptors_hold() {
     twin("hid_descriptor", 1500);
 }
