@@ -6,7 +6,7 @@ use std::thread::Builder;
 use std::time::Duration;
 
 use daemon::paths::{CONF_DIR, STATE_DIR};
-use driver::{Clock, Error, Info, Port, Report, Settings};
+use driver::{Clock, Error, Info, Port, Settings};
 
 /// What opening needs on its thread: that of a driver.
 const STACK: usize = 1024 * 1024;
@@ -43,42 +43,35 @@ pub(crate) fn settings(
     }
 }
 
-/// How far a device is tried.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Depth {
-    /// It opens.
-    Open,
-    /// It says who it is, too.
-    Identify,
+/// Opens a device as `info` does, and closes it again.
+///
+/// # Errors
+/// See [`attempt`].
+pub(crate) fn open(info: &'static Info, settings: Settings, within: Duration) -> Result<(), Error> {
+    attempt(info.name, within, move || (info.open)(&settings).map(drop))
 }
 
-/// Opens a device and closes it again.
+/// Does what a driver does to reach its device.
 ///
 /// # Errors
 /// Why the driver would not start, or that it has not come to an end in time; then it is left to itself until this program ends.
-pub(crate) fn attempt(
-    info: &'static Info,
-    settings: Settings,
-    depth: Depth,
+pub(crate) fn attempt<T: Send + 'static>(
+    driver: &str,
     within: Duration,
-) -> Result<(), Error> {
+    task: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     let (done, is_done) = mpsc::channel();
     let task = move || {
-        let result = (info.open)(&settings).and_then(|mut device| match depth {
-            Depth::Open => Ok(()),
-            Depth::Identify => device.identify(&mut Report::default()),
-        });
-        // nobody waits any more
-        let _ = done.send(result);
+        // nobody may be waiting any more
+        let _ = done.send(task());
     };
     let thread = Builder::new().stack_size(STACK).spawn(task);
-    thread.map_err(|error| Error::Unusable(format!("no thread for {}: {error}", info.name)))?;
+    thread.map_err(|error| Error::Unusable(format!("no thread for {driver}: {error}")))?;
     let ended = is_done.recv_timeout(within);
     ended.unwrap_or_else(|_| {
         let seconds = within.as_secs();
         Err(Error::Unusable(format!(
-            "{} has not opened it within {seconds} s",
-            info.name
+            "{driver} has not opened it within {seconds} s"
         )))
     })
 }
@@ -86,7 +79,6 @@ pub(crate) fn attempt(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use driver::{Driver, Hardware};
 
     #[test]
     fn the_drivers_tables_tell_whose_a_device_is() {
@@ -99,30 +91,16 @@ mod tests {
         assert_eq!(names(0x046d, 0xc31c), [""; 0]);
     }
 
-    static HANGS: Info = Info {
-        name: "lab-ups",
-        aliases: &[],
-        description: "",
-        version: "",
-        options: &[],
-        hardware: Vec::<Hardware>::new,
-        open: |settings: &Settings| -> Result<Box<dyn Driver>, Error> {
-            std::thread::sleep(Duration::from_secs(
-                u64::from(settings.port == "hangs") * 60,
-            ));
-            Err(Error::Config(settings.port.clone()))
-        },
-    };
-
     #[test]
     fn a_driver_that_hangs_is_not_waited_for() {
-        let attempt = |port: &str, within| {
-            let settings = settings(&HANGS, port, Vec::new());
-            let tried = attempt(&HANGS, settings, Depth::Open, within);
-            tried.unwrap_err().to_string()
+        let refuses = || Err::<(), _>(Error::Config("refuses".to_owned()));
+        let told = attempt("lab-ups", Duration::from_secs(60), refuses).unwrap_err();
+        assert_eq!(told.to_string(), "refuses");
+        let hangs = || {
+            std::thread::sleep(Duration::from_secs(60));
+            Ok(())
         };
-        assert_eq!(attempt("refuses", Duration::from_secs(60)), "refuses");
-        let told = attempt("hangs", Duration::from_millis(10));
-        assert!(told.starts_with("lab-ups has not opened it"), "{told}");
+        let told = attempt("lab-ups", Duration::from_millis(10), hangs).unwrap_err();
+        assert!(told.to_string().starts_with("lab-ups has not opened it"));
     }
 }

@@ -1,8 +1,8 @@
-//! The networks that this machine is in, for `-m auto`.
+//! The networks that this machine is in, for `-m auto` and for asking everybody.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use nix::ifaddrs::getifaddrs;
+use nix::ifaddrs::{InterfaceAddress, getifaddrs};
 use nix::net::if_::InterfaceFlags;
 use nix::sys::socket::SockaddrStorage;
 
@@ -35,37 +35,51 @@ impl Family {
 pub(crate) fn networks(family: Family) -> (Vec<Range>, Vec<String>) {
     let mut ranges = Vec::new();
     let mut remarks = Vec::new();
-    let interfaces = match getifaddrs() {
+    let interfaces = match interfaces() {
         Ok(interfaces) => interfaces,
-        Err(error) => {
-            remarks.push(format!(
-                "the networks of this machine are not known: {error}"
-            ));
-            return (ranges, remarks);
-        }
+        Err(error) => return (ranges, vec![error]),
     };
     for interface in interfaces {
-        let flags = interface.flags;
-        let is_used =
-            flags.contains(InterfaceFlags::IFF_UP) && !flags.contains(InterfaceFlags::IFF_LOOPBACK);
-        let pair = interface
-            .address
-            .and_then(ip)
-            .zip(interface.netmask.and_then(ip));
-        let Some((address, mask)) = pair.filter(|(address, _)| is_used && family.has(*address))
-        else {
+        let address = interface.address.and_then(ip);
+        let pair = address.zip(interface.netmask.and_then(ip));
+        let Some((address, mask)) = pair.filter(|(address, _)| family.has(*address)) else {
             continue;
         };
-        let (bits, narrowed) = prefix(mask);
-        if narrowed {
+        let (bits, is_narrowed) = prefix(mask);
+        if is_narrowed {
+            let name = interface.interface_name;
             remarks.push(format!(
-                "the network of {address} ({}) is too large; only {address}/{bits} is scanned, give others with -m",
-                interface.interface_name
+                "the network of {address} ({name}) is too large; only {address}/{bits} is scanned, give others with -m"
             ));
         }
         ranges.extend(Range::network(address, bits).filter(|range| !ranges.contains(range)));
     }
     (ranges, remarks)
+}
+
+/// This machine's own addresses of IPv4 in networks where one can speak to all.
+///
+/// # Errors
+/// The system does not tell.
+pub(crate) fn own_addresses() -> Result<Vec<IpAddr>, String> {
+    let interfaces = interfaces()?.into_iter();
+    let speaks = |one: &InterfaceAddress| one.flags.contains(InterfaceFlags::IFF_MULTICAST);
+    let addresses = interfaces
+        .filter(speaks)
+        .filter_map(|one| one.address.and_then(ip));
+    Ok(addresses.filter(IpAddr::is_ipv4).collect())
+}
+
+/// The interfaces that are up, without the loopback.
+fn interfaces() -> Result<Vec<InterfaceAddress>, String> {
+    let all = getifaddrs();
+    let all =
+        all.map_err(|error| format!("the networks of this machine are not known: {error}"))?;
+    let is_used = |one: &InterfaceAddress| {
+        one.flags.contains(InterfaceFlags::IFF_UP)
+            && !one.flags.contains(InterfaceFlags::IFF_LOOPBACK)
+    };
+    Ok(all.filter(is_used).collect())
 }
 
 /// How many leading bits the addresses have in common that are scanned, and whether that is not all of the network.
@@ -112,5 +126,11 @@ mod tests {
         let (ranges, _) = networks(Family::Any);
         let loopback = Range::of_cidr("127.0.0.0/8").unwrap();
         assert!(!ranges.contains(&loopback));
+        assert!(
+            own_addresses()
+                .unwrap()
+                .iter()
+                .all(|address| !address.is_loopback())
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! nut-scanner: finds power devices and NUT servers (spec cli.md, section 14).
 //!
 //! * [`args`]: what it was started for; [`range`], [`interfaces`]: which addresses that means
-//! * [`usb`], [`snmp`], [`nut`], [`simulation`], [`serial`]: what there is; [`drivers`] knows devices and opens them, [`sweep`] asks many
+//! * [`usb`], [`snmp`], [`nut`], [`avahi`], [`simulation`], [`serial`]: what there is; [`drivers`] knows devices and opens them, [`sweep`] asks many
 //!   at once, within bounds
 //! * [`found`]: what was found, [`show`] writes it down, [`sanity`] says what is odd about it
 //! * [`tell`]: how it goes, and what cannot be opened
@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod avahi;
 mod drivers;
 mod found;
 mod interfaces;
@@ -37,7 +38,7 @@ use tell::Tell;
 const MISUSED: u8 = 255;
 
 /// What `-a` tells: all that can be scanned.
-const AVAILABLE: &[&str] = &["OLDNUT", "USB", "SNMP", "EATON_SERIAL"];
+const AVAILABLE: &[&str] = &["OLDNUT", "USB", "SNMP", "AVAHI", "EATON_SERIAL"];
 
 /// The program.
 #[must_use]

@@ -1,6 +1,6 @@
 //! All that was asked for, one bus beside the other.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ use crate::range::{Range, addresses};
 use crate::snmp::{Way, with_community};
 use crate::sweep::{Swept, sweep};
 use crate::tell::Tell;
-use crate::{nut, serial, simulation, snmp, usb};
+use crate::{avahi, interfaces, nut, serial, simulation, snmp, usb};
 
 /// After this time no address is asked any more, whatever the options say.
 const WHOLE: Duration = Duration::from_secs(600);
@@ -66,6 +66,7 @@ pub(crate) fn everything(args: &Args, ranges: &[Range], tell: Tell) -> Result<Ve
             (all || args.snmp).then(|| scope.spawn(|| scan.snmp())),
             (all || args.nut).then(|| scope.spawn(|| scan.nut())),
             (all || args.simulation).then(|| scope.spawn(|| scan.simulation())),
+            (all || args.avahi).then(|| scope.spawn(|| scan.avahi())),
             (!scan.ports.is_empty()).then(|| scope.spawn(|| scan.serial())),
         ];
         let found = buses.into_iter().flatten();
@@ -135,6 +136,39 @@ impl Scan<'_> {
         answers.into_iter().flat_map(devices).collect()
     }
 
+    fn avahi(&self) -> Vec<Device> {
+        self.tell.progress("Scanning NUT bus (avahi method).");
+        let ours = match interfaces::own_addresses() {
+            Ok(ours) => ours,
+            Err(why) => return self.problem("Avahi", &why).unwrap_or_default(),
+        };
+        let servers = avahi::servers(&ours, avahi::EVERYBODY, self.within(), self.tell);
+        let ask =
+            |server: &SocketAddr| nut::ask(server.ip(), server.port(), self.within(), Kind::Avahi);
+        let swept = sweep(&servers, self.threads(), self.until, ask);
+        let devices = swept
+            .answers
+            .into_iter()
+            .zip(&servers)
+            .flat_map(|(answer, server)| {
+                let desc = if server.is_ipv4() { "IPv4" } else { "IPv6" };
+                let devices = match answer {
+                    nut::Answer::Found(devices) => devices,
+                    nut::Answer::Odd(why) | nut::Answer::Absent(why) => {
+                        self.problem("Avahi", &why).unwrap_or_default()
+                    }
+                };
+                devices
+                    .into_iter()
+                    .map(move |device| device.with("desc", desc))
+            });
+        devices.collect()
+    }
+
+    fn threads(&self) -> usize {
+        usize::try_from(self.args.threads).unwrap_or(1)
+    }
+
     fn within(&self) -> Duration {
         Duration::from_secs(u64::from(self.args.timeout))
     }
@@ -147,8 +181,7 @@ impl Scan<'_> {
             return Vec::new();
         }
         self.tell.progress(&format!("Scanning {bus}."));
-        let threads = usize::try_from(self.args.threads).unwrap_or(1);
-        let Swept { answers, left } = sweep(&self.addresses, threads, self.until, ask);
+        let Swept { answers, left } = sweep(&self.addresses, self.threads(), self.until, ask);
         if left > 0 {
             let time = WHOLE.as_secs();
             self.tell.problem(&format!(

@@ -8,15 +8,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use driver::{Error, Info};
+use driver::Error;
 
-use crate::drivers::{self, Depth};
+use crate::drivers;
 use crate::found::{Device, Kind};
 use crate::sweep::sweep;
 use crate::tell::Tell;
 
-/// In this order.
-static DRIVERS: &[&Info] = &[&apcsmart::INFO, &nutdrv_qx::INFO];
 /// How long a driver may take to find out whether its device is there.
 const ASKING: Duration = Duration::from_secs(60);
 /// Ports that are asked in one run.
@@ -32,22 +30,30 @@ pub(crate) fn scan(ports: &[PathBuf], until: Instant, tell: Tell) -> Vec<Device>
 
 fn ask(port: &Path, tell: Tell) -> Option<Device> {
     let name = port.display().to_string();
-    for info in DRIVERS {
-        let settings = drivers::settings(info, name.as_str(), Vec::new());
-        match drivers::attempt(info, settings, Depth::Identify, ASKING) {
-            Ok(()) => return Some(Device::new(Kind::Serial, info.name, name)),
-            // somebody else's device, or none
-            Err(Error::Timeout(_) | Error::Garbled(_)) => {}
-            Err(why) => {
-                tell.problem(&format!("Serial: {why}"));
-                return None;
-            }
-        }
+    match whose(&name) {
+        Ok(Some(driver)) => return Some(Device::new(Kind::Serial, driver, name)),
+        Ok(None) => tell.progress(&format!(
+            "Serial: no device that a driver knows answers on {name}"
+        )),
+        Err(why) => tell.problem(&format!("Serial: {why}")),
     }
-    tell.progress(&format!(
-        "Serial: no device that a driver knows answers on {name}"
-    ));
     None
+}
+
+/// The driver of what answers on a port.
+fn whose(port: &str) -> Result<Option<&'static str>, Error> {
+    let settings = drivers::settings(&apcsmart::INFO, port, Vec::new());
+    let is_apc = move || apcsmart::answers(&settings);
+    if drivers::attempt(apcsmart::INFO.name, ASKING, is_apc)? {
+        return Ok(Some(apcsmart::INFO.name));
+    }
+    let settings = drivers::settings(&nutdrv_qx::INFO, port, Vec::new());
+    match drivers::open(&nutdrv_qx::INFO, settings, ASKING) {
+        Ok(()) => Ok(Some(nutdrv_qx::INFO.name)),
+        // somebody else's device, or none
+        Err(Error::Timeout(_) | Error::Garbled(_)) => Ok(None),
+        Err(why) => Err(why),
+    }
 }
 
 /// The ports that `-E` means: `auto`, a digit or letter, a range of them, or names with commas between.

@@ -8,7 +8,7 @@ use driver::Info;
 use usb::real::Libusb;
 use usb::{Bus, Identity};
 
-use crate::drivers::{self, Depth};
+use crate::drivers;
 use crate::found::{Device, Kind, Setting, Use};
 use crate::tell::Tell;
 
@@ -70,7 +70,7 @@ fn choose(candidate: &Candidate, tell: Tell) -> Option<&'static Info> {
     let mut refusals = Vec::new();
     for info in &candidate.drivers {
         let settings = drivers::settings(info, "auto", exactly.to_vec());
-        match drivers::attempt(info, settings, Depth::Open, OPENING) {
+        match drivers::open(info, settings, OPENING) {
             Ok(()) => return Some(info),
             Err(why) => refusals.push(format!("{}: {why}", info.name)),
         }
