@@ -24,11 +24,11 @@ fn each_ups_of_a_server_is_repeated_by_the_driver_that_is_named() {
     assert_eq!(
         scanned.conf,
         format!(
-            "[nutdev-nut1]\n\tdriver = \"dummy-ups\"\n\tport = \"attic@127.0.0.1:{port}\"\n\
-             [nutdev-nut2]\n\tdriver = \"dummy-ups\"\n\tport = \"lab@127.0.0.1:{port}\"\n"
+            "[nutdev-nut1]\n\tdriver = \"dummy-ups\"\n\tport = \"lab@127.0.0.1:{port}\"\n\
+             [nutdev-nut2]\n\tdriver = \"dummy-ups\"\n\tport = \"attic@127.0.0.1:{port}\"\n"
         )
     );
-    let driver = Driver::start(&here.sandbox, &scanned, "nutdev-nut2", |program| program);
+    let driver = Driver::start(&here.sandbox, &scanned, "nutdev-nut1", |program| program);
     assert_eq!(driver.value("battery.charge"), Some("91"));
 }
 
