@@ -62,3 +62,14 @@ fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     let port: driver::Open = Arc::new(driver::port);
     Ok(Box::new(driver::ApcSmart::find(&port, settings)?))
 }
+
+/// Whether a unit answers on a port. It is asked for nothing but the smart protocol, and not as often as by the driver: for
+/// whoever looks for units on ports where most likely there is none.
+///
+/// # Errors
+/// The port cannot be opened or used.
+pub fn answers(settings: &Settings) -> Result<bool, Error> {
+    const ATTEMPTS: u32 = 2;
+    let mut talk = talk::Talk::new(driver::port(settings)?, settings.clock.clone());
+    Ok(questions::smart(&mut talk, ATTEMPTS)?)
+}

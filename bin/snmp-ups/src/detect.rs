@@ -132,7 +132,7 @@ fn own_name(facts: &mut Facts) -> Option<Oid> {
 }
 
 /// What a device of this mapping says that it is.
-fn model(mib: &Mib, facts: &mut Facts) -> Seen<String> {
+pub(crate) fn model(mib: &Mib, facts: &mut Facts) -> Seen<String> {
     let oid = mib.model().and_then(|row| object(row.oid, 0, None));
     oid.map_or(Seen::None, |oid| {
         text(facts, &oid, &|number| Some(number.to_string()))

@@ -7,7 +7,7 @@ use proto::Outcome;
 use snmp::Agent;
 use tracing::debug;
 
-use crate::detect::{Unknown, detect};
+use crate::detect::{Unknown, detect, model};
 use crate::engine::{Engine, told};
 use crate::facts::Facts;
 use crate::options::Options;
@@ -32,6 +32,21 @@ pub(crate) struct SnmpUps {
     silence: u32,
 }
 
+/// The mapping of an agent's device, by its name, and the model.
+pub(crate) fn identify(agent: &mut dyn Agent) -> Result<(&'static str, String), Error> {
+    let mut facts = Facts::default();
+    let mib = detect(agent, None, &mut facts).map_err(unknown)?;
+    Ok((mib.name, model(mib, &mut facts).known().unwrap_or_default()))
+}
+
+fn unknown(why: Unknown) -> Error {
+    match why {
+        Unknown::Agent(error) => told(error),
+        Unknown::NoSuchMib(_) => Error::Config(why.to_string()),
+        Unknown::OtherDevice(_) | Unknown::NoDevice(_) => Error::Unusable(why.to_string()),
+    }
+}
+
 impl SnmpUps {
     /// Opens a session and finds the mapping.
     pub(crate) fn find(open: Open, settings: &Settings) -> Result<Self, Error> {
@@ -39,11 +54,7 @@ impl SnmpUps {
         let mut agent = open(settings, &options)?;
         let mut facts = Facts::default();
         let mib = detect(&mut *agent, options.mib.as_deref(), &mut facts);
-        let mib = mib.map_err(|why| match why {
-            Unknown::Agent(error) => told(error),
-            Unknown::NoSuchMib(_) => Error::Config(why.to_string()),
-            Unknown::OtherDevice(_) | Unknown::NoDevice(_) => Error::Unusable(why.to_string()),
-        })?;
+        let mib = mib.map_err(unknown)?;
         Ok(Self {
             agent,
             engine: Engine::new(mib, options.clone()),

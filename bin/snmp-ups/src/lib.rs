@@ -64,6 +64,14 @@ pub fn listed() -> Option<ExitCode> {
     Some(ExitCode::SUCCESS)
 }
 
+/// The mapping of an agent's device, and what the device calls its model: for whoever looks for devices.
+///
+/// # Errors
+/// The agent does not answer, or its device is none that there is a mapping for.
+pub fn identify(agent: &mut dyn snmp::Agent) -> Result<(&'static str, String), Error> {
+    driver::identify(agent)
+}
+
 fn asks_for_list(args: impl Iterator<Item = OsString>) -> bool {
     let args: Vec<OsString> = args.collect();
     let is_list = |text: &str| {

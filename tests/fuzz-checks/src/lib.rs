@@ -23,6 +23,7 @@ mod hid_report;
 mod hub;
 mod ipc_line;
 mod lines;
+mod mdns_answer;
 mod nutauth;
 mod password_hash;
 mod pem;
@@ -45,6 +46,7 @@ pub use hid_descriptor::check_hid_descriptor;
 pub use hid_report::check_hid_report;
 pub use hub::check_hub_conversation;
 pub use ipc_line::check_ipc_line;
+pub use mdns_answer::check_mdns_answer;
 pub use nutauth::check_nutauth;
 pub use password_hash::check_password_hash;
 pub use pem::check_pem;
@@ -77,6 +79,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "hid_report",       run: check_hid_report },
     Check { name: "hub_conversation", run: check_hub_conversation },
     Check { name: "ipc_line",         run: check_ipc_line },
+    Check { name: "mdns_answer",      run: check_mdns_answer },
     Check { name: "nutauth",          run: check_nutauth },
     Check { name: "password_hash",    run: check_password_hash },
     Check { name: "pem",              run: check_pem },

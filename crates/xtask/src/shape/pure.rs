@@ -5,7 +5,7 @@ use crate::workspace::Package;
 
 /// The pure crates.
 const PURE: &[&str] = &[
-    "text", "secret", "hid", "model", "proto", "ipc", "server", "monitor", "schedule",
+    "text", "secret", "hid", "mdns", "model", "proto", "ipc", "server", "monitor", "schedule",
 ];
 
 /// What they may use of others: all only compute.

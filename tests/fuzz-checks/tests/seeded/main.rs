@@ -133,6 +133,11 @@ fn words_hold() {
 }
 
 #[test]
+fn mdns_answers_hold() {
+    twin("mdns_answer", 2000);
+}
+
+#[test]
 fn snmp_messages_hold() {
     twin("snmp_message", 1000);
 }
