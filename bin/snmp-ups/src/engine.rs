@@ -105,6 +105,9 @@ impl Engine {
                 (explored, system, words, alarms)
             })
             .map_err(told)?;
+        if self.is_another(&explored) {
+            return Err(self.unrecognised());
+        }
         self.remember(&explored, &facts);
         let before = std::mem::take(&mut self.published);
         report.set(
@@ -163,6 +166,10 @@ impl Engine {
         } else {
             self.quick_walk(agent, report)
         };
+        if result.is_err() {
+            // what was not read is read as soon as the device answers
+            self.walked = None;
+        }
         // it may have been restarted, or another one may answer then
         self.is_lost |= matches!(result, Err(Error::Timeout(_)));
         result
@@ -199,11 +206,17 @@ impl Engine {
             .zip(values)
             .map(|(place, value)| (place.row, place.name.clone(), value.known()))
             .collect();
+        let is_blank = told.iter().all(|(_, _, value)| value.is_none());
+        if explored.status.is_empty() && is_blank && !told.is_empty() {
+            return Err(self.unrecognised());
+        }
+        self.judge(&words)?;
         for (row, name, value) in told {
             self.tell_value(row, name, value, report);
         }
         self.tell_alarms(&alarms, report);
-        self.judge(&words, report)
+        self.tell_status(&words, report);
+        Ok(())
     }
 
     fn quick_walk(&mut self, agent: &mut dyn Agent, report: &mut Report) -> Result<(), Error> {
@@ -221,14 +234,17 @@ impl Engine {
                 (words, alarms)
             })
             .map_err(told)?;
+        self.judge(&words)?;
         if let Some(alarms) = alarms {
             self.tell_alarms(&alarms, report);
         }
-        self.judge(&words, report)
+        self.tell_status(&words, report);
+        Ok(())
     }
 
-    /// The status, unless an object that it was made of is missing: then it is not known until the device is explored anew.
-    fn judge(&mut self, words: &Words, report: &mut Report) -> Result<(), Error> {
+    /// Whether the status can be believed. It is not known when an object that it was made of is missing, until the device is
+    /// explored anew. To be asked before anything is told, as what is told together with an error reaches nobody.
+    fn judge(&mut self, words: &Words) -> Result<(), Error> {
         if let (Some(object), true) = (words.gone.first(), self.without_status < PATIENCE) {
             self.without_status += 1;
             let patience = self.without_status;
@@ -240,8 +256,27 @@ impl Engine {
             return Err(error);
         }
         self.without_status = 0;
-        self.tell_status(words, report);
         Ok(())
+    }
+
+    /// A device that was explored before and now has nothing of what the status was made of, or of its values, is not taken as it
+    /// is: a network card that has lost its UPS says so, and it would be published as one of which nothing bad is known.
+    fn is_another(&self, found: &Explored) -> bool {
+        let has_values = |explored: &Explored| {
+            let mut all = explored.variables.values();
+            all.any(|variable| variable.place.oid.is_some())
+        };
+        let lost_status = found.status.is_empty() && !self.explored.status.is_empty();
+        let lost_values = !has_values(found) && has_values(&self.explored);
+        lost_status || lost_values
+    }
+
+    fn unrecognised(&mut self) -> Error {
+        self.is_lost = true;
+        Error::Garbled(format!(
+            "the device tells nothing any more of what it had by the mapping {}; if another one is there now, restart the driver",
+            self.mib.name
+        ))
     }
 }
 

@@ -4,5 +4,8 @@ mod accepted;
 mod behaviour;
 mod csv;
 mod goldens;
+mod lab;
 mod lints;
 mod mappings;
+mod mischief;
+mod wire;

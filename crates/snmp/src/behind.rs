@@ -34,17 +34,17 @@ pub(crate) fn next(link: &mut dyn Exchange, oid: &Oid) -> Result<Option<(Oid, Va
         }
     }
     match answer.bindings.into_iter().next() {
-        None => Err(odd(oid, "nothing")),
+        None => Err(odd(link, oid, "nothing")),
         Some((_, Value::Missing)) => Ok(None),
-        Some((found, _)) if found <= *oid => Err(odd(oid, &found.to_string())),
+        Some((found, _)) if found <= *oid => Err(odd(link, oid, &found.to_string())),
         Some(found) => Ok(Some(found)),
     }
 }
 
-fn odd(oid: &Oid, found: &str) -> Error {
+fn odd(link: &dyn Exchange, oid: &Oid, found: &str) -> Error {
     Error::Malformed {
-        peer: oid.to_string(),
-        what: format!("the device says that {found} is behind it; this would never end"),
+        peer: link.peer(),
+        what: format!("it says that {found} is behind {oid}; this would never end"),
     }
 }
 
@@ -118,7 +118,7 @@ impl Walks {
             }
             let last = found.last().map_or(oid, |(oid, _)| oid);
             if name <= *last {
-                return Err(odd(last, &name.to_string()));
+                return Err(odd(link, last, &name.to_string()));
             }
             found.push((name, value));
         }

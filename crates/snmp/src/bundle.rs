@@ -99,7 +99,7 @@ impl Bundles {
             other => other?,
         };
         match Status(answer.status) {
-            Status(0) => self.take(answer, &asked, &part, values, parts),
+            Status(0) => self.take(link, answer, &asked, &part, values, parts),
             Status::TOO_BIG if part.len() > 1 => {
                 self.most = part.len() / 2;
                 parts.push(part);
@@ -148,6 +148,7 @@ impl Bundles {
     /// Takes the values of an answer; it may have fewer than was asked for.
     fn take(
         &mut self,
+        link: &dyn Exchange,
         answer: Pdu,
         asked: &[&Oid],
         part: &[usize],
@@ -173,8 +174,8 @@ impl Bundles {
         if part.len() == 1 {
             let oid = asked.first().map(ToString::to_string).unwrap_or_default();
             return Err(Error::Malformed {
-                peer: oid,
-                what: "the device answers with another object".to_owned(),
+                peer: link.peer(),
+                what: format!("asked for {oid} it answers with another object"),
             });
         }
         self.most = 1;

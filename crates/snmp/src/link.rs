@@ -21,6 +21,9 @@ pub(crate) trait Exchange {
     /// Sends a request, and waits for its answer.
     fn exchange(&mut self, pdu: Pdu, patience: Patience) -> Result<Pdu, Error>;
 
+    /// Who is asked, for messages.
+    fn peer(&self) -> String;
+
     /// How patient a request is.
     fn patience(&self) -> Patience;
 
@@ -205,6 +208,10 @@ impl Exchange for Link {
             self.lost = self.lost.wrapping_add(1);
         }
         result
+    }
+
+    fn peer(&self) -> String {
+        self.peer.to_string()
     }
 
     fn patience(&self) -> Patience {

@@ -110,6 +110,10 @@ mod tests {
             Ok(pdu)
         }
 
+        fn peer(&self) -> String {
+            "the table".to_owned()
+        }
+
         fn patience(&self) -> Patience {
             Patience::new(Duration::from_secs(1), 0)
         }
@@ -177,6 +181,9 @@ mod tests {
         impl Exchange for Back {
             fn exchange(&mut self, pdu: Pdu, _: Patience) -> Result<Pdu, Error> {
                 Ok(pdu)
+            }
+            fn peer(&self) -> String {
+                "the table".to_owned()
             }
             fn patience(&self) -> Patience {
                 Patience::new(Duration::from_secs(1), 0)

@@ -1,52 +1,14 @@
 //! What the driver does when a device changes, refuses, or goes away.
 
-use std::sync::Arc;
-use std::time::Duration;
-
-use driver::testing::Published;
-use driver::{Clock, Depth, Driver, Error, Report, Settings};
+use driver::{Clock, Driver, Error};
 use proto::Outcome;
-use snmp::{Oid, Simulated, Status, Value};
+use snmp::{Agent, Simulated, Status, Value};
 
-use crate::driver::{Open, SnmpUps};
-use crate::object::object;
+use super::lab::{EATON, Lab, UPS, find, oid};
 
-/// A UPS with RFC 1628's objects.
-const UPS: &str = "\
-1.3.6.1.2.1.1.1.0|4|a lab's agent
-1.3.6.1.2.1.1.2.0|6|1.3.6.1.2.1.33
-1.3.6.1.2.1.33.1.1.1.0|4|Lab
-1.3.6.1.2.1.33.1.1.2.0|4|One
-1.3.6.1.2.1.33.1.2.1.0|2|2
-1.3.6.1.2.1.33.1.2.3.0|2|30
-1.3.6.1.2.1.33.1.2.4.0|2|100
-1.3.6.1.2.1.33.1.3.2.0|2|1
-1.3.6.1.2.1.33.1.4.1.0|2|3
-1.3.6.1.2.1.33.1.4.3.0|2|1
-1.3.6.1.2.1.33.1.7.1.0|6|1.3.6.1.2.1.33.1.7.7.1
-1.3.6.1.2.1.33.1.8.2.0|2|-1
-1.3.6.1.2.1.33.1.8.3.0|2|-1
-1.3.6.1.2.1.33.1.8.5.0|2|2
-1.3.6.1.2.1.33.1.9.8.0|2|2
-";
 const SOURCE: &str = "m.33.1.4.1.0";
 const BATTERY: &str = "m.33.1.2.1.0";
 const CHARGE: &str = "m.33.1.2.4.0";
-
-/// An Eaton UPS with a list of alarms.
-const EATON: &str = "\
-1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.534.1
-1.3.6.1.4.1.534.1.1.2.0|4|9PX
-1.3.6.1.4.1.534.1.4.5.0|2|3
-1.3.6.1.4.1.534.1.7.1.0|66|2
-1.3.6.1.4.1.534.1.7.2.1.1.4|2|4
-1.3.6.1.4.1.534.1.7.2.1.1.9|2|9
-1.3.6.1.4.1.534.1.7.2.1.2.4|6|1.3.6.1.4.1.534.1.7.4
-1.3.6.1.4.1.534.1.7.2.1.2.9|6|1.3.6.1.4.1.534.1.7.23
-1.3.6.1.4.1.534.1.9.1.0|2|-1
-1.3.6.1.4.1.534.1.9.2.0|2|-1
-1.3.6.1.4.1.534.1.9.6.0|2|0
-";
 
 /// A Pulizzi PDU with two outlets, whose switches have a number more.
 const PULIZZI: &str = "\
@@ -60,93 +22,6 @@ const PULIZZI: &str = "\
 1.3.6.1.4.1.20677.2.6.3.1.0|2|1
 1.3.6.1.4.1.20677.2.6.3.2.0|2|2
 ";
-
-fn oid(text: &str) -> Oid {
-    object(text, 0, None).unwrap()
-}
-
-/// A driver on a device, and what clients see of it.
-struct Lab {
-    agent: Simulated,
-    driver: SnmpUps,
-    seen: Published,
-    clock: Clock,
-}
-
-impl Lab {
-    fn new(objects: &str, options: &[(&str, &str)]) -> Self {
-        let agent = Simulated::new(objects).unwrap();
-        let clock = Clock::standing();
-        let option = |(name, value): &(&str, &str)| ((*name).to_owned(), Some((*value).to_owned()));
-        let settings = Settings {
-            options: options.iter().map(option).collect(),
-            clock: clock.clone(),
-            ..Settings::default()
-        };
-        let handle = agent.clone();
-        let open: Open = Arc::new(move |_, _| Ok(Box::new(handle.clone())));
-        let driver = SnmpUps::find(open, &settings).unwrap();
-        let mut lab = Self {
-            agent,
-            driver,
-            seen: Published::default(),
-            clock,
-        };
-        let mut report = Report::default();
-        lab.driver.identify(&mut report).unwrap();
-        lab.seen.tell(report);
-        lab.poll().unwrap();
-        let _ = (lab.agent.sets(), lab.agent.asked());
-        lab
-    }
-
-    fn poll(&mut self) -> Result<(), Error> {
-        let mut report = Report::default();
-        self.driver.poll(Depth::Full, &mut report)?;
-        self.seen.apply(report);
-        Ok(())
-    }
-
-    fn at(&mut self, seconds: u64) -> Result<(), Error> {
-        self.clock.set(Duration::from_secs(seconds));
-        self.poll()
-    }
-
-    fn put(&self, object: &str, number: i64) {
-        self.agent.put(&oid(object), Value::Integer(number));
-    }
-
-    fn value(&self, name: &str) -> Option<&str> {
-        self.seen.value(name)
-    }
-
-    fn status(&self) -> &str {
-        self.value("ups.status").unwrap_or("none")
-    }
-
-    fn command(&mut self, name: &str, given: Option<&str>) -> Outcome {
-        let mut report = Report::default();
-        self.driver.command(name, given, &mut report).unwrap()
-    }
-
-    fn set(&mut self, name: &str, value: &str) -> Outcome {
-        let mut report = Report::default();
-        let outcome = self.driver.set(name, value, &mut report).unwrap();
-        self.seen.tell(report);
-        outcome
-    }
-
-    fn sets(&self) -> Vec<(String, Value)> {
-        let sets = self.agent.sets();
-        sets.into_iter()
-            .map(|(oid, value)| (oid.to_string(), value))
-            .collect()
-    }
-
-    fn offers(&self, name: &str) -> bool {
-        self.seen.tree().commands().any(|command| command == name)
-    }
-}
 
 #[test]
 fn the_status_is_read_at_each_poll_and_the_rest_when_it_is_due() {
@@ -339,13 +214,8 @@ fn transfer_voltages_are_left_out_when_they_are_not_wanted() {
 fn a_device_of_another_mapping_is_told_as_such() {
     let find = |objects: &str, options: &[(&str, &str)]| {
         let agent = Simulated::new(objects).unwrap();
-        let option = |(name, value): &(&str, &str)| ((*name).to_owned(), Some((*value).to_owned()));
-        let settings = Settings {
-            options: options.iter().map(option).collect(),
-            ..Settings::default()
-        };
-        let open: Open = Arc::new(move |_, _| Ok(Box::new(agent.clone())));
-        let found = SnmpUps::find(open, &settings);
+        let open = move || -> Box<dyn Agent> { Box::new(agent.clone()) };
+        let found = find(open, options, &Clock::default());
         found
             .err()
             .map(|error| error.to_string())

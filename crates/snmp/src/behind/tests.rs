@@ -49,6 +49,10 @@ impl Exchange for Table {
         Ok(pdu)
     }
 
+    fn peer(&self) -> String {
+        "the table".to_owned()
+    }
+
     fn patience(&self) -> Patience {
         Patience::new(Duration::from_secs(1), 5)
     }
@@ -111,6 +115,7 @@ fn an_agent_that_gives_few_or_none_at_once_is_walked_nevertheless() {
                 .walk(&mut table, &oid("1.3"), 9)
                 .unwrap_err();
             assert!(matches!(error, Error::Malformed { .. }));
+            assert!(error.to_string().starts_with("the table: "), "{error}");
         } else {
             assert_eq!(walk(&mut table, "1.3", 1_000), 101);
         }

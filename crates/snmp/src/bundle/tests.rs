@@ -106,6 +106,10 @@ impl Exchange for Odd {
         Ok(pdu)
     }
 
+    fn peer(&self) -> String {
+        "the table".to_owned()
+    }
+
     fn patience(&self) -> Patience {
         Patience::new(Duration::from_secs(1), 5)
     }
@@ -247,7 +251,10 @@ fn an_answer_about_others_is_not_taken() {
         ..Odd::default()
     };
     let answer = Bundles::default().get(&mut odd, &oids(3));
-    assert!(matches!(answer, Err(Error::Malformed { .. })), "{answer:?}");
+    let Err(error @ Error::Malformed { .. }) = answer else {
+        panic!("{answer:?}")
+    };
+    assert!(error.to_string().starts_with("the table: "), "{error}");
 }
 
 #[test]

@@ -31,6 +31,8 @@ class Agent:
         answer = self.process(version, COMMUNITIES[community], *parts[2])
         if self.faults.is_due("version"):
             version = 1 - version
+        if self.faults.is_due("community"):
+            community = b"elsewhere"
         return answer and ber.sequence(ber.number(version), ber.octets(community), answer)
 
     def handle_third(self, message, parts):

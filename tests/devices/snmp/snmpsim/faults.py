@@ -12,6 +12,7 @@ KINDS = {
     "flip": "a byte of its answer is another",
     "elsewhere": "it answers from another port",
     "version": "its answer says another version",
+    "community": "its answer has another community",
     "wrongid": "its answer has another request id",
     "wrongtype": "its values have other types",
     "confused": "it answers with other objects",
