@@ -149,15 +149,20 @@ fn cut(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// As many whole lines as a variable holds.
 fn hexadecimal(bytes: &[u8]) -> String {
     let mut text = String::new();
-    for (index, byte) in bytes.iter().enumerate() {
-        if index > 0 && index % 16 == 0 {
+    for line in bytes.chunks(16) {
+        if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(&format!("{byte:02X} "));
+        if text.len() + 3 * line.len() > TEXT_MAX {
+            break;
+        }
+        line.iter()
+            .for_each(|byte| text.push_str(&format!("{byte:02X} ")));
     }
-    cut(&text).to_owned()
+    text
 }
 
 /// The number that a text begins with, as C's strtol reads it: 0x and hexadecimal, 0 and octal, or decimal.
@@ -219,6 +224,9 @@ mod tests {
         let long: Vec<u8> = (1..=17).collect();
         assert!(of_bytes(&long).ends_with("10 \n11 "));
         assert_eq!(of_bytes(&[b'x'; 300]).len(), TEXT_MAX);
+        // lines of 48 and a line feed each: what would not fit is no half line
+        assert_eq!(of_bytes(&[0xAB; 41]).len(), 125);
+        assert_eq!(of_bytes(&[0xAB; 42]).len(), 98);
     }
 
     #[test]

@@ -35,7 +35,8 @@ pub(crate) fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Valu
     match row.read {
         Read::Number(factor) => of_number(unscaled(text, factor)?, old, row.is_ticks()),
         Read::UsDate => {
-            let text = show::us_date(text).unwrap_or_else(|| text.to_owned());
+            let as_it_is = || show::iso_date(text).map(|_| text.to_owned());
+            let text = show::us_date(text).or_else(as_it_is)?;
             Some(Value::Text(text.into_bytes()))
         }
         _ => match old {
@@ -70,6 +71,7 @@ mod tests {
         let choice = Row::text("ups.start.auto", "e.2").map(YES_NO).set();
         let volts = Row::number("input.voltage.high.warning", "e.3", 0.001).set();
         let delay = Row::number("ups.delay.start", "e.4", 1.0).set().ticks();
+        let date = Row::text("battery.date", "e.5").us_date().set();
         let integer = Value::Integer(0);
         let words = |text: &str| Some(Value::Text(text.as_bytes().to_vec()));
         for (row, value, old, expected) in [
@@ -96,6 +98,9 @@ mod tests {
             (&delay, "30", None, Some(Value::TimeTicks(3000))),
             (&delay, "30", Some(&integer), Some(Value::Integer(30))),
             (&delay, "-1", None, None),
+            (&date, "2024-03-21", None, words("03/21/2024")),
+            (&date, "03/21/2024", None, words("03/21/2024")),
+            (&date, "next week", None, None),
         ] {
             assert_eq!(of_text(row, value, old), expected, "{} {value}", row.name);
         }
