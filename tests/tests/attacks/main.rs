@@ -9,8 +9,10 @@
 //! | `files.rs` | links in the state directory, files that everybody may read |
 //! | `rights.rs` | what a daemon that was taken over could still do |
 //! | `secrets.rs` | passwords in logs, arguments, environments and memory |
+//! | `secrets_of_devices.rs` | the same for drivers: communities and passwords of SNMP, also in recordings |
+//! | `secrets_of_keys.rs` | the same for certificates: passwords of keys, and keys; upslog and upssched |
 //!
-//! `victim.rs` is what they attack.
+//! `victim.rs` is what they attack, `shown.rs` what they search.
 
 #![cfg(test)]
 
@@ -20,4 +22,7 @@ mod guesses;
 mod handshakes;
 mod rights;
 mod secrets;
+mod secrets_of_devices;
+mod secrets_of_keys;
+mod shown;
 mod victim;

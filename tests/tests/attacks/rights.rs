@@ -32,7 +32,7 @@ fn core_limit(pid: u32) -> String {
         .join(" ")
 }
 
-fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     status(std::process::id())["Uid"].starts_with("0 ")
 }
 

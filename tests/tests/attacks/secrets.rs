@@ -5,46 +5,18 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use testkit::{PATIENCE, Program, Running, Signal, Wire, eventually, skipped};
+use testkit::{PATIENCE, Program, Signal, Wire, eventually, skipped};
 use tests::Site;
 
-const LOUD: &str = "-DDDDDDDDDD";
-/// Where each stands; all have this in them.
+use crate::shown::{LOUD, Shown};
+
+/// All have this in them.
 const MARK: &str = "Zq7";
 const OF_USER: &str = "Zq7plain";
 const OF_HASHED: &str = "Zq7hashed";
 const OF_FILE: &str = "Zq7file";
 const WRONG: &str = "Zq7wrong";
 const OF_NETWORK: &str = "Zq7community";
-
-/// Everything that the processes print, and what others can see of them.
-#[derive(Default)]
-struct Shown(Vec<(String, String)>);
-
-impl Shown {
-    fn add(&mut self, what: &str, text: &str) {
-        self.0.push((what.to_owned(), text.to_owned()));
-    }
-
-    fn look_at(&mut self, name: &str, running: &Running) {
-        for file in ["cmdline", "environ", "comm"] {
-            let bytes = fs::read(format!("/proc/{}/{file}", running.pid())).unwrap_or_default();
-            self.add(
-                &format!("{file} of {name}"),
-                &String::from_utf8_lossy(&bytes),
-            );
-        }
-    }
-
-    #[track_caller]
-    fn search(&self) {
-        for (what, text) in &self.0 {
-            assert!(!text.contains(MARK), "{what} shows a password:\n{text}");
-        }
-        let logged: usize = self.0.iter().map(|(_, text)| text.len()).sum();
-        println!("{} texts of {logged} bytes searched", self.0.len());
-    }
-}
 
 fn site() -> Site {
     let site = Site::new();
@@ -123,10 +95,10 @@ fn nothing_that_is_printed_or_seen_from_outside_holds_a_password() {
         // the password comes from the terminal's side
         let set = program("upsrw").args(["-s", "ups.delay.start=7", "-u", user, &ups]);
         let set = set.input(&format!("{password}\n")).run();
-        shown.add("upsrw", &format!("{}{}", set.stdout, set.stderr));
+        shown.add_all("upsrw", &set);
         let sent = program("upscmd").args(["-u", user, &ups, "load.off"]);
         let sent = sent.input(&format!("{password}\n")).run();
-        shown.add("upscmd", &format!("{}{}", sent.stdout, sent.stderr));
+        shown.add_all("upscmd", &sent);
     }
     for (name, running) in [("dummy-ups", &driver), ("upsd", &upsd), ("upsmon", &upsmon)] {
         shown.look_at(name, running);
@@ -139,8 +111,7 @@ fn nothing_that_is_printed_or_seen_from_outside_holds_a_password() {
         ("upsmon", program("upsmon").arg("-t")),
         ("upsmon --explain", program("upsmon").arg("--explain")),
     ] {
-        let told = check.run();
-        shown.add(name, &format!("{}{}", told.stdout, told.stderr));
+        shown.add_all(name, &check.run());
     }
     for (name, mut running) in [("upsmon", upsmon), ("upsd", upsd), ("dummy-ups", driver)] {
         running.signal(Signal::SIGTERM);

@@ -7,7 +7,7 @@ GET, NEXT, RESPONSE, SET, BULK = 0xA0, 0xA1, 0xA2, 0xA3, 0xA5
 TOO_BIG, NO_SUCH_NAME, BAD_VALUE, GEN_ERR, NO_ACCESS, WRONG_TYPE, NO_CREATION, NOT_WRITABLE = 1, 2, 3, 5, 6, 7, 11, 17
 FIRST, SECOND, THIRD = 0, 1, 3
 # community: may it write
-COMMUNITIES = {b"public": False, b"private": True}
+COMMUNITIES = {b"public": False, b"private": True, b"Zq7community": True}
 REPETITIONS_MAX = 100
 
 
