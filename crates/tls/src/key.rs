@@ -118,3 +118,52 @@ pub fn check_key(text: &[u8], password: Option<&Secret>) -> Result<(), String> {
     der.zeroize();
     usable.map(drop).map_err(|why| why.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pkcs8::pkcs5::pbes2;
+
+    fn affordable(kdf: Kdf) -> bool {
+        is_affordable(&EncryptionScheme::Pbes2(pbes2::Parameters {
+            kdf,
+            encryption: pbes2::EncryptionScheme::Aes256Cbc { iv: [7; 16] },
+        }))
+    }
+
+    #[test]
+    fn what_others_write_is_opened_and_no_cost_beyond_reason() {
+        for (rounds, expected) in [
+            (1, true),
+            (2048, true),
+            (1_300_000, true),
+            (2_000_001, false),
+        ] {
+            let pbkdf2 = pbes2::Pbkdf2Params::hmac_sha256(rounds, b"saltsalt").unwrap();
+            assert_eq!(affordable(Kdf::Pbkdf2(pbkdf2)), expected, "{rounds}");
+        }
+        for (cost_parameter, block_size, parallelization, expected) in [
+            (1 << 14, 8, 1, true), // OpenSSL's
+            (1 << 17, 8, 1, true),
+            (1 << 18, 8, 1, true),
+            (1 << 18, 8, 2, false),
+            (1 << 62, 8, 1, false),
+            (1 << 14, u16::MAX, u16::MAX, false),
+            // these make no sense, and end some programs
+            (0, 8, 1, false),
+            (3, 8, 1, false),
+            (2, 0, 1, false),
+            (2, 8, 0, false),
+        ] {
+            let scrypt = pbes2::ScryptParams {
+                salt: pbes2::Salt::new(b"saltsalt").unwrap(),
+                cost_parameter,
+                block_size,
+                parallelization,
+                key_length: None,
+            };
+            let what = format!("{scrypt:?}");
+            assert_eq!(affordable(Kdf::Scrypt(scrypt)), expected, "{what}");
+        }
+    }
+}
