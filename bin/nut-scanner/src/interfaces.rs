@@ -1,6 +1,6 @@
 //! The networks that this machine is in, for `-m auto` and for asking everybody.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use nix::ifaddrs::{InterfaceAddress, getifaddrs};
 use nix::net::if_::InterfaceFlags;
@@ -96,14 +96,8 @@ fn prefix(mask: IpAddr) -> (u32, bool) {
 }
 
 fn ip(address: SockaddrStorage) -> Option<IpAddr> {
-    let v4 = address
-        .as_sockaddr_in()
-        .map(|v4| Ipv4Addr::from(v4.ip()).into());
-    let v6 = || {
-        address
-            .as_sockaddr_in6()
-            .map(|v6| Ipv6Addr::from(v6.ip()).into())
-    };
+    let v4 = address.as_sockaddr_in().map(|v4| v4.ip().into());
+    let v6 = || address.as_sockaddr_in6().map(|v6| v6.ip().into());
     v4.or_else(v6)
 }
 

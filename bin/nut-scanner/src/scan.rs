@@ -18,10 +18,18 @@ use crate::{avahi, interfaces, nut, serial, simulation, snmp, usb};
 /// After this time no address is asked any more, whatever the options say.
 const WHOLE: Duration = Duration::from_secs(600);
 
+/// Files that asking one address takes: a connection, and what waits for it.
+const FILES_EACH: u64 = 6;
+/// Buses that ask many at the same time.
+const SWEEPS: u64 = 3;
+/// Files for everything else.
+const FILES_BESIDE: u64 = 100;
+
 /// What the buses have in common.
 struct Scan<'a> {
     args: &'a Args,
     addresses: Vec<IpAddr>,
+    threads: usize,
     ways: Vec<Way>,
     ports: Vec<PathBuf>,
     until: Instant,
@@ -36,6 +44,7 @@ pub(crate) fn everything(args: &Args, ranges: &[Range], tell: Tell) -> Result<Ve
     let scan = Scan {
         args,
         addresses: addresses(ranges).map_err(|error| error.to_string())?,
+        threads: threads(args.threads),
         ways: ways(args)?,
         ports: args.ports()?,
         until: Instant::now() + WHOLE,
@@ -80,6 +89,14 @@ pub(crate) fn everything(args: &Args, ranges: &[Range], tell: Tell) -> Result<Ve
     Ok(devices)
 }
 
+/// How many are asked at the same time: as many as are wished for, if there may be as many open files.
+fn threads(wished: u32) -> usize {
+    let each = FILES_EACH * SWEEPS;
+    let limit = daemon::limits::open_files(u64::from(wished) * each + FILES_BESIDE);
+    let room = limit.map_or(1, |limit| limit.saturating_sub(FILES_BESIDE) / each);
+    usize::try_from(u64::from(wished).min(room).max(1)).unwrap_or(1)
+}
+
 fn ways(args: &Args) -> Result<Vec<Way>, String> {
     let v3 = args.version3();
     if v3.is_meant() {
@@ -102,7 +119,7 @@ impl Scan<'_> {
 
     fn simulation(&self) -> Vec<Device> {
         self.tell.progress("Scanning NUT simulation devices.");
-        simulation::scan(&Paths::from_env().conf(), self.tell)
+        simulation::scan(Paths::from_env().conf(), self.tell)
     }
 
     fn serial(&self) -> Vec<Device> {
@@ -145,7 +162,7 @@ impl Scan<'_> {
         let servers = avahi::servers(&ours, avahi::EVERYBODY, self.within(), self.tell);
         let ask =
             |server: &SocketAddr| nut::ask(server.ip(), server.port(), self.within(), Kind::Avahi);
-        let swept = sweep(&servers, self.threads(), self.until, ask);
+        let swept = sweep(&servers, self.threads, self.until, ask);
         let devices = swept
             .answers
             .into_iter()
@@ -165,10 +182,6 @@ impl Scan<'_> {
         devices.collect()
     }
 
-    fn threads(&self) -> usize {
-        usize::try_from(self.args.threads).unwrap_or(1)
-    }
-
     fn within(&self) -> Duration {
         Duration::from_secs(u64::from(self.args.timeout))
     }
@@ -181,7 +194,7 @@ impl Scan<'_> {
             return Vec::new();
         }
         self.tell.progress(&format!("Scanning {bus}."));
-        let Swept { answers, left } = sweep(&self.addresses, self.threads(), self.until, ask);
+        let Swept { answers, left } = sweep(&self.addresses, self.threads, self.until, ask);
         if left > 0 {
             let time = WHOLE.as_secs();
             self.tell.problem(&format!(

@@ -99,9 +99,10 @@ mod tests {
                 .map(|text| text.parse().unwrap())
                 .to_vec(),
         };
-        assert_eq!(services(&records, &name(KIND)), [expected.clone()]);
+        let expected = [expected];
+        assert_eq!(services(&records, &name(KIND)), expected);
         records.reverse();
-        assert_eq!(services(&records, &name(KIND)), [expected]);
+        assert_eq!(services(&records, &name(KIND)), expected);
     }
 
     #[test]
