@@ -45,6 +45,7 @@ pub use network::Network;
 pub use problem::{Loaded, Problem, Severity};
 pub use report::PROBLEMS_MAX;
 pub use secret::{Hash, SALT_LEN, Secret};
+pub use telling::is_told_in as may_hold_secret;
 pub use text::Place;
 pub use ups::{Section, Setting, Synchronous, UpsConf};
 pub use upsd::{CertIdent, CertRequest, Listen, ListenPort, UpsdConf};

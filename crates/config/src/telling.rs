@@ -7,7 +7,8 @@ use crate::nearest::distance;
 /// This looks at the words and not at the grammar, because a message is about a line that is wrong:
 /// the keyword may be misspelt or stand in the wrong place.
 /// It sees the words as the lexer does, so that a byte or `\` inside a keyword cannot hide it.
-pub(crate) fn is_told_in(line: &str) -> bool {
+#[must_use]
+pub fn is_told_in(line: &str) -> bool {
     let seen = |c: &char| *c != '\\' && (c.is_whitespace() || c.is_ascii_graphic());
     let line: String = line.replace("\\\n", "").chars().filter(seen).collect();
     line.split(|c: char| c.is_whitespace() || "=\"[]#".contains(c))
