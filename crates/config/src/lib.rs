@@ -7,6 +7,7 @@
 //! * [`grammar`] is what both go by: a table of [`Directive`]s for each file, from which the manual is made too;
 //!   [`value`] reads words as numbers, switches and paths;
 //! * [`upsd`], [`ups`], [`users`], [`upsmon`] and [`upssched`] are the files, each a typed value with its table;
+//! * [`nut`] is nut.conf, which only scripts read, as a table; [`manual`] has all tables for those who write manual pages;
 //! * [`problem`] is how every mistake is told: by file, line and column, with the line and a caret;
 //! * [`load`](load_upsd) is the only part that touches the disk. All else is a function of bytes.
 //!
@@ -18,8 +19,10 @@
 pub mod grammar;
 mod lines;
 mod load;
+pub mod manual;
 mod nearest;
 mod network;
+pub mod nut;
 pub mod problem;
 pub mod read;
 mod report;
