@@ -146,7 +146,7 @@ pub(super) fn lacking() -> Option<&'static str> {
 fn lowdown(text: &str) -> Result<String> {
     let io = || Failure::io("lowdown");
     let mut child = Command::new("lowdown")
-        .args(["-s", "-Tman", "--out-no-smarty"])
+        .args(["-s", "-Tman", "--out-no-smarty", "--parse-no-intraemph"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -22,6 +22,15 @@ pub(super) fn improved(page: &str) -> String {
                 let heading = lines.next().unwrap_or_default();
                 out.push_str(&format!("{line} \"{heading}\""));
             }
+            // as wide as its words, and the last column takes the rest
+            "tab(|) expand allbox;" => out.push_str("tab(|) allbox;"),
+            _ if line.starts_with("l ") && line.ends_with(" l.") => {
+                out.push_str(line.trim_end_matches('.'));
+                out.push_str("x.");
+            }
+            // narrow columns have few places to stretch
+            ".TS" => out.push_str(".ad l\n.TS"),
+            ".TE" => out.push_str(".TE\n.ad b"),
             ".EX" | ".EE" => {
                 is_example = line == ".EX";
                 out.push_str(line);
@@ -63,6 +72,10 @@ mod tests {
 
     #[test]
     fn a_page_with_a_table_says_so_first() {
-        assert_eq!(improved("a\n.TS\nb\n"), "'\\\" t\na\n.TS\nb\n");
+        let page = "a\n.TS\ntab(|) expand allbox;\nlb lb lb\nl l l.\nx\n.TE\n";
+        assert_eq!(
+            improved(page),
+            "'\\\" t\na\n.ad l\n.TS\ntab(|) allbox;\nlb lb lb\nl l lx.\nx\n.TE\n.ad b\n"
+        );
     }
 }
