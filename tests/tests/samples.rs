@@ -1,8 +1,10 @@
-//! The samples in `conf/` are files that upsd accepts, as they are and with every directive put to use.
+//! The samples in `conf/` have every directive that there is, and are accepted, as they are and with all directives put to use.
 
 #![cfg(test)]
 
+use client::auth::{AuthConf, KEYS};
 use std::fs;
+use std::io;
 use std::path::Path;
 use testkit::Program;
 use testkit::pki::{Ca, Valid};
@@ -104,6 +106,70 @@ fn the_sample_of_upssched_is_accepted_with_every_directive_put_to_use() {
         "{}",
         done.stderr
     );
+}
+
+#[test]
+fn the_sample_of_nutauth_is_accepted_with_every_key_put_to_use() {
+    let text = put_to_use(&sample("nutauth.conf"));
+    let included = |_: &Path| Ok::<_, io::Error>(b"user = more\n".to_vec());
+    let conf = AuthConf::parse(Path::new("nutauth.conf"), text.as_bytes(), &included).unwrap();
+    assert_eq!(conf.problems(), [""; 0]);
+}
+
+#[test]
+fn the_sample_of_nut_conf_is_read_by_a_shell_with_every_variable_put_to_use() {
+    let site = Site::new();
+    site.sandbox
+        .write("nut.conf", &put_to_use(&sample("nut.conf")));
+    let file = site.sandbox.etc().join("nut.conf");
+    let read = r#". "$1"; echo "$MODE $UPSLOG_ARGS $POWEROFF_WAIT""#;
+    let shell = Program::at(Path::new("/bin/sh"), &site.sandbox).args(["-euc", read, "sh"]);
+    let done = shell.arg(&file).run();
+    assert_eq!((done.code, done.stderr.as_str()), (Some(0), ""));
+    assert!(
+        done.stdout.starts_with("none -s rack@localhost"),
+        "{}",
+        done.stdout
+    );
+}
+
+#[test]
+fn settings_of_all_drivers_are_taken_from_their_sample() {
+    let site = Site::new();
+    let text = put_to_use(&sample("ups.conf.drivers"));
+    site.sandbox.write("ups.conf", &text);
+    site.sandbox.write("upsd.conf", "");
+    site.sandbox.write("upsd.users", "");
+    let done = Program::locknut("upsd", &site.sandbox).arg("-t").run();
+    let sections = text.lines().filter(|line| line.starts_with('[')).count();
+    let sound = format!("0 errors, 0 warnings; {sections} UPS defined\n");
+    assert!(done.stderr.ends_with(&sound), "{}", done.stderr);
+}
+
+/// Whether a file that is put to use has a line of this directive.
+fn has(text: &str, name: &str) -> bool {
+    text.lines().any(|line| {
+        let rest = line.trim_start().strip_prefix(name);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '=']))
+    })
+}
+
+#[test]
+fn every_directive_stands_in_the_sample_of_its_file() {
+    let mut missing = Vec::new();
+    for file in config::manual::files() {
+        let text = put_to_use(&sample(file.name));
+        let entries = file.parts.iter().flat_map(|part| &part.entries);
+        for entry in entries.filter(|entry| !entry.is_removed) {
+            if !has(&text, entry.name) {
+                missing.push(format!("conf/{}.sample: {}", file.name, entry.name));
+            }
+        }
+    }
+    let text = put_to_use(&sample("nutauth.conf"));
+    let keys = KEYS.iter().filter(|key| !has(&text, key.name));
+    missing.extend(keys.map(|key| format!("conf/nutauth.conf.sample: {}", key.name)));
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 #[test]

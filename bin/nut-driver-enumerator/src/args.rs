@@ -15,7 +15,8 @@ without an option, makes the services as ups.conf says, once
   --daemon[=SECONDS]                the same whenever ups.conf has changed
   --daemon-after[=SECONDS]          the same, with a first look after that time only
   --list-devices                    the UPSes of ups.conf
-  --list-services, --list-instances their services; the instances of nut-driver@
+  --list-services                   their services
+  --list-instances                  the instances of nut-driver@
   --list-services-for-devices       service and UPS, with a tab between
   --get-service-for-device NAME     the service of a UPS
   --get-device-for-service SERVICE  the UPS of a service

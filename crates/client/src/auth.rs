@@ -25,11 +25,13 @@ use crate::error::errno_text;
 mod encryption;
 mod file;
 mod find;
+mod keys;
 mod place;
 mod title;
 
 use encryption::Keys;
 pub use file::Include;
+pub use keys::{KEYS, Key};
 pub(crate) use title::Title;
 
 /// Which file to read: option `-A` of the tools, `authconf` of the repeater.

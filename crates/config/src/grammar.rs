@@ -20,6 +20,8 @@ pub struct Directive<T> {
     pub doc: &'static str,
     /// Whether the name counts in any letter case.
     pub any_case: bool,
+    /// Whether it is only known so that its users can be told that it has no effect any more.
+    pub is_removed: bool,
     /// Takes its words into the value.
     pub apply: fn(&mut T, &mut Args<'_>) -> Result<(), Fault>,
 }
@@ -38,6 +40,7 @@ impl<T> Directive<T> {
             args,
             doc,
             any_case: false,
+            is_removed: false,
             apply,
         }
     }
@@ -46,6 +49,13 @@ impl<T> Directive<T> {
     #[must_use]
     pub const fn in_any_case(mut self) -> Self {
         self.any_case = true;
+        self
+    }
+
+    /// The same, but it has no effect any more.
+    #[must_use]
+    pub const fn removed(mut self) -> Self {
+        self.is_removed = true;
         self
     }
 

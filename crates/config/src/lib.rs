@@ -8,6 +8,7 @@
 //!   [`value`] reads words as numbers, switches and paths;
 //! * [`upsd`], [`ups`], [`users`], [`upsmon`] and [`upssched`] are the files, each a typed value with its table;
 //! * [`edit`] changes a file and keeps all other bytes of it;
+//! * [`nut`] is nut.conf, which only scripts read, as a table; [`manual`] has all tables for those who write manual pages;
 //! * [`problem`] is how every mistake is told: by file, line and column, with the line and a caret;
 //! * [`load`](load_upsd) is the only part that touches the disk. All else is a function of bytes.
 //!
@@ -20,8 +21,10 @@ pub mod edit;
 pub mod grammar;
 mod lines;
 mod load;
+pub mod manual;
 mod nearest;
 mod network;
+pub mod nut;
 mod places;
 pub mod problem;
 pub mod read;

@@ -154,6 +154,7 @@ pub static SETTINGS: &[Directive<User>] = &[
             Ok(())
         },
     )
+    .removed()
     .in_any_case(),
 ];
 

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! wishes --places--> build (LOCKNUT_*) --programs--> tree <--files-- packaging/*.in, filled by template
+//!                                                     |<--pages-- docs/man, made by lowdown
 //!                                                     |--> sizes: printed, and held to their limits
 //!                                                     +--> deb: the tree, divided among packages
 //! ```
@@ -10,6 +11,7 @@
 
 mod deb;
 mod files;
+mod manual;
 mod places;
 mod programs;
 mod sizes;
@@ -17,9 +19,10 @@ mod template;
 mod tree;
 mod wishes;
 
-use crate::cargo::{cargo, perform};
+use crate::cargo::{cargo, exists, perform};
 use crate::failure::{Failure, Result};
 use crate::workspace::Workspace;
+use manual::Page;
 use places::Places;
 use programs::Installed;
 use std::fs;
@@ -44,6 +47,8 @@ pub(crate) fn run(words: &[&str]) -> Result<()> {
         empty(&root)?;
     }
     tree::make(&root, &workspace, &all, &wishes.places, wishes.strips())?;
+    let pages = Page::all(&workspace, &all)?;
+    manual::make(&root, &pages, &wishes.places)?;
     println!("installed below {}", root.display());
     let sizes = sizes::measure(&root, &all, &wishes.places)?;
     print!("{}", sizes::table(&sizes));
@@ -65,6 +70,15 @@ pub(crate) fn packages_of_built(workspace: &Workspace) -> Result<PathBuf> {
     Ok(workspace.target.join("packages"))
 }
 
+/// What packages cannot be made without, and is not there.
+pub(crate) fn lacking() -> Option<&'static str> {
+    if exists("dpkg-deb") {
+        manual::lacking()
+    } else {
+        Some("dpkg-deb, as Debian and its kin have it")
+    }
+}
+
 /// The .deb files, of a tree with Debian's paths.
 fn pack(workspace: &Workspace, profile: &str) -> Result<Vec<PathBuf>> {
     let programs = built(workspace, profile);
@@ -78,9 +92,11 @@ fn pack(workspace: &Workspace, profile: &str) -> Result<Vec<PathBuf>> {
         &Places::default(),
         profile != SHIPPED,
     )?;
+    let pages = Page::all(workspace, &all)?;
+    manual::make(&root, &pages, &Places::default())?;
     let to = workspace.target.join("packages");
     empty(&to)?;
-    let made = deb::make(&to, &root, workspace, &all, profile != SHIPPED)?;
+    let made = deb::make(&to, &root, workspace, &all, &pages, profile != SHIPPED)?;
     empty(&root)?;
     Ok(made)
 }

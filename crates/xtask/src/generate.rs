@@ -4,16 +4,21 @@
 //! |---|---|
 //! | `packaging/udev/62-nut-usbups.rules` | the USB ids of all drivers |
 //! | `packaging/driver.list`, `docs/hardware.md` | the devices of all drivers |
-//! | `docs/man/<driver>.8.md`, its table of settings | the options of that driver |
+//! | `docs/man/<driver>.8.md`, its table of settings; `conf/ups.conf.drivers.sample` | the options of that driver |
+//! | `docs/man/<program>.8.md`, its table of options | the help of that program |
+//! | `docs/man/<file>.5.md`, its table of directives | the table by which that file is read |
 //!
 //! Every driver tells them itself (`--describe`, crates/driver/src/describe.rs), so a new driver is in all of them without a
-//! line here, and this program is not built with the drivers' libraries.
+//! line here, and this program is not built with the drivers' libraries. So does every other program with its help.
 
 mod diff;
 mod driver_list;
 mod facts;
+mod files;
 mod hardware;
+mod help;
 mod manual;
+mod settings_sample;
 mod udev;
 
 use crate::cargo::{ask, cargo, perform};
@@ -21,10 +26,14 @@ use crate::demo::built_programs;
 use crate::failure::{Failure, Result};
 use crate::workspace::Workspace;
 use facts::Facts;
+use help::Opt;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// A program that takes no options, so that nobody is to call it for its help.
+const WITHOUT_OPTIONS: &[&str] = &["upsmon-helper"];
 
 /// One file: its path below the workspace's root, and what it is to hold.
 struct Generated {
@@ -35,7 +44,7 @@ struct Generated {
 /// Writes all files.
 pub(crate) fn run() -> Result<()> {
     let workspace = Workspace::load()?;
-    build(&drivers(&workspace)?)?;
+    build(&workspace)?;
     let mut changed = 0;
     for file in generate(&workspace)? {
         let path = workspace.root.join(&file.path);
@@ -55,11 +64,11 @@ pub(crate) fn run() -> Result<()> {
 /// Compares all files with what they are to hold, and fails with what differs.
 pub(crate) fn check() -> Result<()> {
     let workspace = Workspace::load()?;
-    build(&drivers(&workspace)?)?;
+    build(&workspace)?;
     check_built(&workspace)
 }
 
-/// The same with drivers that are built already.
+/// The same with programs that are built already.
 pub(crate) fn check_built(workspace: &Workspace) -> Result<()> {
     let files = generate(workspace)?;
     let mut wrong = Vec::new();
@@ -107,19 +116,26 @@ fn ask_driver(programs: &Path, driver: &str) -> Result<Facts> {
     Facts::read(&said).map_err(|why| Failure::told(format!("{driver}: {why}")))
 }
 
-fn build(drivers: &[&str]) -> Result<()> {
+fn build(workspace: &Workspace) -> Result<()> {
     let mut build = cargo();
     build.args(["build", "--quiet"]);
-    for driver in drivers {
-        build.args(["--package", driver]);
+    for package in workspace.packages.iter().filter(|one| one.is_program()) {
+        build.args(["--package", &package.name]);
     }
     perform(&mut build)
 }
 
+/// The options of a program, as its help tells them.
+fn options(programs: &Path, name: &str) -> Result<Vec<Opt>> {
+    let help = ask(Command::new(programs.join(name)).arg("-h"))?;
+    Ok(help::options(&help))
+}
+
 fn generate(workspace: &Workspace) -> Result<Vec<Generated>> {
     let programs = built_programs(&workspace.target);
+    let drivers = drivers(workspace)?;
     let mut all = Vec::new();
-    for driver in drivers(workspace)? {
+    for driver in &drivers {
         all.push(ask_driver(&programs, driver)?);
     }
     let file = |path: &str, text: String| Generated {
@@ -130,11 +146,34 @@ fn generate(workspace: &Workspace) -> Result<Vec<Generated>> {
         file("packaging/udev/62-nut-usbups.rules", udev::rules(&all)?),
         file("packaging/driver.list", driver_list::text(&all)),
         file("docs/hardware.md", hardware::text(&all)),
+        file("conf/ups.conf.drivers.sample", settings_sample::text(&all)),
     ];
+    let page = |name: &str| format!("docs/man/{name}.md");
+    let have = |name: &str| read(&workspace.root.join(page(name)));
     for facts in &all {
-        let path = format!("docs/man/{}.8.md", facts.name);
-        let have = read(&workspace.root.join(&path))?;
-        files.push(file(&path, manual::page(facts, have.as_deref())?));
+        let name = format!("{}.8", facts.name);
+        let text = manual::driver(facts, have(&name)?.as_deref())?;
+        files.push(file(&page(&name), text));
+    }
+    for program in workspace.packages.iter().filter(|one| one.is_program()) {
+        let is_driver = drivers.contains(&program.name.as_str());
+        if is_driver || WITHOUT_OPTIONS.contains(&program.name.as_str()) {
+            continue;
+        }
+        let name = format!("{}.8", program.name);
+        let options = options(&programs, &program.name)?;
+        let text = manual::program(&program.name, &options, have(&name)?.as_deref())?;
+        files.push(file(&page(&name), text));
+    }
+    if let Some(driver) = drivers.first() {
+        let text = have("nutupsdrv.8")?.unwrap_or_default();
+        let text = manual::drivers(&options(&programs, driver)?, &text)?;
+        files.push(file(&page("nutupsdrv.8"), text));
+    }
+    for conf in files::all() {
+        let name = format!("{}.5", conf.name);
+        let text = have(&name)?.unwrap_or_default();
+        files.push(file(&page(&name), manual::file(&conf, &text)?));
     }
     Ok(files)
 }

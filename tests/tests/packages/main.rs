@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod manual;
 mod site;
 mod units;
 

@@ -19,11 +19,10 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Takes a key that stands at `place`; false if it is none of these.
-    pub(super) fn set(&mut self, key: &str, value: &str, place: &str) -> bool {
-        let key = key.to_ascii_uppercase();
+    /// Takes a key of the table (`keys.rs`) that stands at `place`.
+    pub(super) fn set(&mut self, key: &str, value: &str, place: &str) {
         let at = || format!("{place}: {key}");
-        match key.as_str() {
+        match key {
             "CERTPATH" => self.certpath = Some(Said::new(value.into(), at())),
             "CERTFILE" => self.certfile = Some(Said::new(value.into(), at())),
             "CERTIDENT_NAME" => self.ident_name = Some(Said::new(value.to_owned(), at())),
@@ -31,11 +30,9 @@ impl Keys {
             "CERTHOST" => self.certhost = Some(Said::new(value.to_owned(), at())),
             "CERTVERIFY" => self.certverify = Some(Said::new(is_yes(value), at())),
             "FORCESSL" => self.forcessl = Some(Said::new(is_yes(value), at())),
-            // one is built in
-            "SSLBACKEND" => {}
-            _ => return false,
+            // SSLBACKEND: one is built in
+            _ => {}
         }
-        true
     }
 
     /// These, and where they say nothing those of `outer`.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use text::{Fed, Lexer, Words};
 
+use super::keys::{self, Kind};
 use super::title::{self, Opens};
 use super::{AuthConf, Error, Title};
 use crate::Password;
@@ -141,8 +142,10 @@ impl Reader<'_> {
         }
         match *words {
             [] => {}
-            ["INCLUDE", file] => self.include(file, false, at, scope)?,
-            ["INCLUDE_REQUIRED", file] => self.include(file, true, at, scope)?,
+            [word, file] => match keys::find(word).map(|key| key.kind) {
+                Some(Kind::Include { required }) => self.include(file, required, at, scope)?,
+                _ => self.problem(at, "not understood"),
+            },
             [key, "=", value, ..] => self.set(key, value, at, scope),
             _ => self.problem(at, "not understood"),
         }
@@ -163,26 +166,29 @@ impl Reader<'_> {
         }
     }
 
-    fn set(&mut self, key: &str, value: &str, at: &At<'_>, scope: &Scope) {
-        let is = |names: &[&str]| names.iter().any(|name| key.eq_ignore_ascii_case(name));
+    fn set(&mut self, word: &str, value: &str, at: &At<'_>, scope: &Scope) {
         let title = match scope {
             Scope::Global => None,
             Scope::Section(title) => Some(title),
             Scope::Nowhere => return,
         };
-        if is(&["user", "username"]) {
-            // a title that names the user has said it
-            if title.is_none_or(|title| title.user.is_none()) {
-                self.conf.entry(title).user = Some(value.to_owned());
-            }
-        } else if is(&["pass", "password"]) {
-            self.conf.entry(title).password = Some(Password::new(value));
-        } else if !self.conf.entry(title).encryption.set(
-            key,
-            value,
-            &format!("{}:{}", at.path.display(), at.line),
-        ) {
+        let Some(key) = keys::find(word).filter(|key| key.has_equals()) else {
             self.problem(at, "unknown key");
+            return;
+        };
+        // a title that names the user has said it
+        if key.kind == Kind::User && title.is_some_and(|title| title.user.is_some()) {
+            return;
+        }
+        let entry = self.conf.entry(title);
+        match key.kind {
+            Kind::User => entry.user = Some(value.to_owned()),
+            Kind::Password => entry.password = Some(Password::new(value)),
+            Kind::Encryption => {
+                let place = format!("{}:{}", at.path.display(), at.line);
+                entry.encryption.set(key.name, value, &place);
+            }
+            Kind::Include { .. } => {}
         }
     }
 

@@ -188,7 +188,8 @@ pub static SECTION: &[Directive<Section>] = &[
     Directive::new("sddelay", "[<word>...]", "Removed long ago.", |_, args| {
         args.warn(args.name, "obsolete and ignored; remove the line");
         Ok(())
-    }),
+    })
+    .removed(),
 ];
 
 const LIBUSB_DEBUG_ALL: u32 = 4;

@@ -146,9 +146,9 @@ pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
         |conf: &mut UpsdConf, args| args.level(0).map(|level| conf.debug_min = Some(level)),
     )
     .in_any_case(),
-    Directive::new("ACCEPT", "[<word>...]", OBSOLETE, obsolete),
-    Directive::new("REJECT", "[<word>...]", OBSOLETE, obsolete),
-    Directive::new("ACL", "[<word>...]", OBSOLETE, obsolete),
+    Directive::new("ACCEPT", "[<word>...]", OBSOLETE, obsolete).removed(),
+    Directive::new("REJECT", "[<word>...]", OBSOLETE, obsolete).removed(),
+    Directive::new("ACL", "[<word>...]", OBSOLETE, obsolete).removed(),
 ];
 
 const OBSOLETE: &str = "Removed long ago; use LISTEN and a firewall.";

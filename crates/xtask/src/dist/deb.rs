@@ -7,6 +7,7 @@ mod control;
 mod libraries;
 
 use super::files::{FILES, LINKS};
+use super::manual::Page;
 use super::places::Places;
 use super::programs::Installed;
 use super::{paths, tree};
@@ -53,6 +54,7 @@ pub(super) fn make(
     root: &Path,
     workspace: &Workspace,
     programs: &[Installed],
+    pages: &[Page],
     is_trial: bool,
 ) -> Result<Vec<PathBuf>> {
     let source = workspace.root.join("packaging/debian");
@@ -61,6 +63,7 @@ pub(super) fn make(
         source: &source,
         root,
         programs,
+        pages,
         version: env!("CARGO_PKG_VERSION"),
         architecture: architecture.trim(),
         is_aliased: is_aliased(),
@@ -79,6 +82,7 @@ struct Making<'a> {
     source: &'a Path,
     root: &'a Path,
     programs: &'a [Installed],
+    pages: &'a [Page],
     version: &'a str,
     architecture: &'a str,
     is_aliased: bool,
@@ -128,6 +132,8 @@ impl Making<'_> {
             paths_of_part.push(path);
         }
         let has_programs = !paths_of_part.is_empty();
+        let pages = self.pages.iter().filter(|page| page.is_of(part));
+        paths_of_part.extend(pages.flat_map(|page| page.paths(self.root, &places)));
         let files = FILES.iter().filter(|file| file.part == part);
         paths_of_part.extend(files.map(|file| tree::path(self.root, &places, file)));
         let links = LINKS.iter().filter(|link| link.part == part);

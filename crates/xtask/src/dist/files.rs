@@ -50,10 +50,12 @@ pub(super) const FILES: &[File] = &[
     script("packaging/openrc/nut-killpower.in",              "examplesdir", "server"),
     script("packaging/openrc/nut-upsmon.in",                 "examplesdir", "client"),
     file("conf/ups.conf.sample",                             "datadir", "server"),
+    file("conf/ups.conf.drivers.sample",                     "datadir", "server"),
     file("conf/upsd.conf.sample",                            "datadir", "server"),
     file("conf/upsd.users.sample",                           "datadir", "server"),
     file("conf/nut.conf.sample",                             "datadir", "client"),
     file("conf/upsmon.conf.sample",                          "datadir", "client"),
+    file("conf/nutauth.conf.sample",                         "datadir", "client"),
     file("conf/upssched.conf.sample",                        "datadir", "client"),
     script("conf/upssched-cmd.sample",                       "examplesdir", "client"),
 ];

@@ -32,6 +32,10 @@ const TABLE: &[(&str, &str, Option<&str>)] = &[
     ("tmpfilesdir", "/usr/lib/tmpfiles.d",               None),
     ("udevdir",     "/usr/lib/udev/rules.d",             None),
     ("apparmordir", "/usr/share/apparmor/extra-profiles", None),
+    ("mandir",      "/usr/share/man",                    None),
+    ("bashcompdir", "/usr/share/bash-completion/completions", None),
+    ("zshcompdir",  "/usr/share/zsh/vendor-completions", None),
+    ("fishcompdir", "/usr/share/fish/vendor_completions.d", None),
     ("examplesdir", "/usr/share/doc/locknut/examples",   None),
 ];
 

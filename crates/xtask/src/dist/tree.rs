@@ -102,7 +102,7 @@ fn link(path: &Path, target: &str) -> Result<()> {
     symlink(target, path).map_err(Failure::io(path.display()))
 }
 
-fn write(path: &Path, text: &str, mode: u32) -> Result<()> {
+pub(super) fn write(path: &Path, text: &str, mode: u32) -> Result<()> {
     make_dir(path)?;
     fs::write(path, text).map_err(Failure::io(path.display()))?;
     set_mode(path, mode)

@@ -29,8 +29,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("tool",    &["proto", "tls", "client"]),
     ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),
     ("testkit", &[]),
-    ("xtask",   &["tls", "testkit"]),
-    ("tests",   &["snmp", "testkit"]),
+    ("xtask",   &["model", "config", "tls", "client", "testkit"]),
+    ("tests",   &["snmp", "config", "client", "testkit"]),
     // looks into programs, too
     ("fuzz-checks", &["text", "secret", "hid", "recording", "usb", "model", "proto", "ipc", "config", "monitor", "schedule", "tls", "server", "client", "driver", "dummy-ups", "usbhid-ups", "nutdrv_qx", "apcsmart", "serial", "snmp", "mdns"]),
 ];

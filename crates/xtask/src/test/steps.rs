@@ -87,10 +87,8 @@ fn search(context: &mut Context) -> Result<Outcome> {
 
 /// The tests that look into them and install them are cases like others.
 fn make_packages(context: &mut Context) -> Result<Outcome> {
-    if !exists("dpkg-deb") {
-        return Ok(Outcome::Skipped(
-            "dpkg-deb, as Debian and its kin have it".to_owned(),
-        ));
+    if let Some(needs) = dist::lacking() {
+        return Ok(Outcome::Skipped(needs.to_owned()));
     }
     context.packages = Some(dist::packages_of_built(&context.workspace)?);
     Ok(Outcome::Passed)
