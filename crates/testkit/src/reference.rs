@@ -1,5 +1,6 @@
 //! Facts that tests compare with and that are no part of this project: what the reference does, and what is in its tables.
 
+use crate::failure::fail;
 use crate::skip::skipped;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -34,8 +35,8 @@ impl CsvLine {
     #[track_caller]
     pub fn read(dir: &Path, file: &str) -> Vec<Self> {
         let path = dir.join(file);
-        let text =
-            fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let text = fs::read_to_string(&path)
+            .unwrap_or_else(|error| fail(format!("{}: {error}", path.display())));
         Self::parse(&text)
     }
 
@@ -54,7 +55,7 @@ impl CsvLine {
     pub fn get(&self, name: &str) -> &str {
         let field = self.fields.iter().find(|(known, _)| known == name);
         &field
-            .unwrap_or_else(|| panic!("no column {name} in {self:?}"))
+            .unwrap_or_else(|| fail(format!("no column {name} in {self:?}")))
             .1
     }
 
@@ -67,7 +68,7 @@ impl CsvLine {
             Some(digits) => i64::from_str_radix(digits, 16),
             None => text.parse(),
         };
-        number.unwrap_or_else(|error| panic!("{name}: {text:?}: {error}"))
+        number.unwrap_or_else(|error| fail(format!("{name}: {text:?}: {error}")))
     }
 
     /// A text of C: `""` is an empty one.
