@@ -17,11 +17,11 @@ mod bestpower;
 mod cpqpower;
 mod cyberpower;
 mod delta_ups;
-mod eaton_ats16_nm2;
-mod eaton_ats16_nmc;
+mod eaton_ats16;
 mod eaton_ats30;
 mod eaton_epdu;
 mod eaton_pdu_nlogic;
+mod eaton_sensors;
 mod emerson_avocent_pdu;
 mod hpe_epdu;
 mod hpe_pdu3_cis;
@@ -96,13 +96,13 @@ pub(crate) static MIBS: &[Mib] = &[
     Mib::new("cyberpower",          "0.56",   "e.3808.1.1.1",        &[cyberpower::ROWS]),
     Mib::new("cyberpower",          "0.56",   "e.3808",              &[cyberpower::ROWS]),
     Mib::new("delta_ups",           "0.51",   "e.2254.2.4",          &[delta_ups::ROWS]),
-    Mib::new("eaton_ats16_nmc",     "0.21",   "e.705.1",             &[eaton_ats16_nmc::ROWS]),
-    Mib::new("eaton_ats16_nm2",     "0.23",   "e.534.10.2",          &[eaton_ats16_nm2::ROWS]),
+    Mib::new("eaton_ats16_nmc",     "0.21",   "e.705.1",             &[eaton_ats16::ROWS, eaton_ats16::NMC]),
+    Mib::new("eaton_ats16_nm2",     "0.23",   "e.534.10.2",          &[eaton_ats16::ROWS, eaton_ats16::NM2, eaton_sensors::ROWS]),
     Mib::new("eaton_ats30",         "0.03",   "e.534.10.1",          &[eaton_ats30::ROWS]),
     Mib::new("eaton_epdu",          "0.69",   "e.534.6.6.7",         &[eaton_epdu::ROWS]),
     Mib::new("eaton_pdu_nlogic",    "0.10",   "e.534.7.1",           &[eaton_pdu_nlogic::ROWS]),
-    Mib::new("eaton_pxg_ups",       "0.105",  "e.534.2.12",          &[xups::POWER_PXG, xups::ROWS]),
-    Mib::new("eaton_pw_nm2",        "0.106",  "e.534.1",             &[xups::POWER_NM2, xups::ROWS]),
+    Mib::new("eaton_pxg_ups",       "0.105",  "e.534.2.12",          &[xups::POWER_PXG, xups::ROWS, eaton_sensors::ROWS, xups::ALARMS_AND_COMMANDS]),
+    Mib::new("eaton_pw_nm2",        "0.106",  "e.534.1",             &[xups::POWER_NM2, xups::ROWS, eaton_sensors::ROWS, xups::ALARMS_AND_COMMANDS]),
     Mib::new("emerson_avocent_pdu", "1.30",   "e.10418.17.1.7",      &[emerson_avocent_pdu::ROWS]),
     Mib::new("aphel_revelation",    "0.52",   "e.534.6.6.6",         &[aphel_revelation::ROWS]),
     Mib::new("aphel_genesisII",     "0.52",   "e.17373",             &[aphel_genesis2::ROWS]),

@@ -3,6 +3,7 @@
 //! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
+//! - [`reference`] finds facts that are no part of the project, [`CsvLine`] reads them.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
 //! - [`pki`] makes certificates, [`NssTools`] the databases in which C NUT has them.
 //! - [`connect_from`] makes clients of other addresses.
@@ -29,6 +30,7 @@ mod pinger;
 pub mod pki;
 mod port;
 mod program;
+mod reference;
 mod running;
 mod sandbox;
 mod serial_device;
@@ -53,6 +55,7 @@ pub use peers::{CNut, peers_dir};
 pub use pinger::Pinger;
 pub use port::free_port;
 pub use program::{Finished, Program, installed, our_programs};
+pub use reference::{CsvLine, reference};
 pub use running::Running;
 pub use sandbox::Sandbox;
 pub use serde_json::{Value, json};

@@ -10,15 +10,17 @@ Each case is the same, differs as accepted/*.txt explains, or differs without a 
 """
 
 import argparse
-import concurrent.futures
 import os
 import re
 import sys
 import time
 
-import accepted
 import bench
 from cases import CASES
+from goldens import comparison
+
+ACCEPTED = os.path.join(bench.HERE, "accepted")
+START = "requests while starting"
 
 
 class Case:
@@ -52,7 +54,7 @@ class Case:
         self.bench.settle(1, 30)
         if "norequests" in self.case.get("flags", ()):
             return
-        self.section("requests while starting")
+        self.section(START)
         seen = self.bench.requests()
         if self.case["driver"] != "apcsmart":  # there settings repeat the letters of queries
             self.noise |= set(seen)
@@ -224,19 +226,22 @@ def file_name(case):
     return case.replace("/", "_") + ".txt"
 
 
+def without_polls(section, lines):
+    """Requests at the start up to the last one that is new: how many polls follow before the first idle moment is chance."""
+    if section != START:
+        return lines
+    news = [at for at, request in enumerate(lines) if request not in lines[:at]]
+    return lines[:news[-1] + 1] if news else []
+
+
 def results(todo, args):
-    """Plays all cases, some at a time."""
-    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        jobs = {pool.submit(play, case, args.drivers): case["name"] for case in todo}
-        for job in concurrent.futures.as_completed(jobs):
-            yield jobs[job], job.result()
+    cases = {case["name"]: case for case in todo}
+    return comparison.results(cases, lambda name: play(cases[name], args.drivers), args.jobs)
 
 
-def written(todo, folder):
-    """What was played earlier."""
-    for case in todo:
-        with open(os.path.join(folder, file_name(case["name"])), encoding="latin-1") as file:
-            yield case["name"], file.read()
+def read(folder, case):
+    with open(os.path.join(folder, file_name(case)), encoding="latin-1") as file:
+        return file.read()
 
 
 def write(todo, args):
@@ -247,48 +252,12 @@ def write(todo, args):
 
 
 def compare(todo, args):
-    """Tells of each case, and gives whether all is well."""
-    rules = accepted.read()
     stored = [case["name"] for case in CASES if os.path.exists(os.path.join(args.golden, file_name(case["name"])))]
-    verdicts = []
     todo = [case for case in todo if case["name"] in stored]
-    for name, text in written(todo, args.played) if args.played else results(todo, args):
-        with open(os.path.join(args.golden, file_name(name)), encoding="latin-1") as file:
-            verdicts.append(accepted.Verdict(name, file.read(), text, rules))
-        tell(verdicts[-1])
-    idle = list(accepted.idle(rules, stored, {verdict.case for verdict in verdicts}))
-    for pattern in idle:
-        print("%s: takes no line any more: %s %s" % (pattern.place, pattern.sign, pattern.text.pattern))
-    counts = [sum(verdict.word == word for verdict in verdicts) for word in ("same", "explained", "DIFFERS")]
-    print("%d same, %d explained, %d unexplained" % tuple(counts))
-    if args.report:
-        report(verdicts, counts, args.report)
-    return bool(verdicts) and not counts[2] and not idle
-
-
-def tell(verdict):
-    print("%s %s%s" % (verdict.word, verdict.case, "".join("\n    " + reason for reason in verdict.reasons)), flush=True)
-    last = None
-    for section, sign, line in verdict.unexplained:
-        if section != last:
-            print("  [%s]" % section)
-            last = section
-        print("  %s %s" % (sign, line), flush=True)
-
-
-def report(verdicts, counts, path):
-    """The cases that differ, by their reasons."""
-    verdicts.sort(key=lambda verdict: verdict.case)
-    same = ["`%s`" % verdict.case for verdict in verdicts if verdict.word == "same"]
-    reasons = list(dict.fromkeys(reason for verdict in verdicts for reason in verdict.reasons))
-    with open(path, "w", encoding="utf-8") as file:
-        file.write("# Cases that differ from C NUT\n\nWritten by `golden.py --report`; the rules are in the file of the same name. ")
-        file.write("%d cases are the same, %d differ for these reasons, %d for none.\n\n" % tuple(counts))
-        file.write("| reason | cases |\n|---|---|\n")
-        for reason in reasons:
-            names = ["`%s`" % verdict.case for verdict in verdicts if reason in verdict.reasons]
-            file.write("| %s | %d: %s |\n" % (reason, len(names), ", ".join(names)))
-        file.write("\nThe same: %s.\n" % ", ".join(same))
+    played = ((case["name"], read(args.played, case["name"])) for case in todo) if args.played else results(todo, args)
+    # what is watched depends on the moment
+    return comparison.compare(played, lambda case: read(args.golden, case), stored, ACCEPTED, args.report,
+                              without_polls, lambda section: section.startswith("watch"))
 
 
 def main():

@@ -49,8 +49,8 @@ const POWER_SOURCE: Texts = &[
     (3, "OL"),
     (4, "BYPASS"),
     (5, "OB"),
-    (6, "BOOST"),
-    (7, "TRIM"),
+    (6, "OL BOOST"),
+    (7, "OL TRIM"),
 ];
 
 #[rustfmt::skip]

@@ -128,3 +128,18 @@ fn every_name_is_known() {
         );
     }
 }
+
+#[test]
+fn an_object_that_tells_the_status_alone_tells_that_the_device_is_on_line() {
+    for mib in MIBS {
+        let mut rows = mib.rows().filter(|row| row.is_status());
+        let (Some(row), None) = (rows.next(), rows.next()) else {
+            continue;
+        };
+        for (number, text) in row.texts() {
+            let has = |word: &str| text.split(' ').any(|known| known == word);
+            let on_line = has("TRIM") || has("BOOST");
+            assert!(!on_line || has("OL"), "{}: {number} {text}", mib.name);
+        }
+    }
+}

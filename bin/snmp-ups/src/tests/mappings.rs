@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::csv::{Line, facts, read};
+use testkit::CsvLine;
+
 use crate::mibs::{MIBS, Mib};
 use crate::object::object;
 use crate::row::{Order, Read, Row, Side, Texts};
@@ -56,6 +57,8 @@ const DEVIATIONS: &[Deviation] = &[
     ("tripplite",    "test.battery.start",       "sends",   "the object wants the name of a test"),
     ("tripplite",    "test.battery.start.quick", "sends",   "the object wants the name of a test"),
     ("tripplite",    "test.battery.start.deep",  "sends",   "the object wants the name of a test"),
+    ("vertiv",       "vertiv_power_source_info", "6",       "BOOST is a state on line"),
+    ("vertiv",       "vertiv_power_source_info", "7",       "TRIM is a state on line"),
 ];
 
 /// What was compared, and what differed.
@@ -98,10 +101,13 @@ impl Comparison {
 
 #[test]
 fn every_row_of_the_reference_has_its_row() {
-    let Some(dir) = facts("every_row_of_the_reference_has_its_row") else {
-        return;
-    };
-    let mibs = read(&dir.join("_mibs.csv"));
+    let (name, needs) = (
+        "every_row_of_the_reference_has_its_row",
+        "the reference's tables as CSV",
+    );
+    let facts = testkit::reference(name, "LOCKNUT_SNMP_MAPPINGS", Some("snmp/mappings"), needs);
+    let Some(dir) = facts else { return };
+    let mibs = CsvLine::read(&dir, "_mibs.csv");
     assert_eq!(mibs.len(), MIBS.len());
     let mut comparison = Comparison::default();
     let mut done = BTreeSet::new();
@@ -141,12 +147,12 @@ fn every_row_of_the_reference_has_its_row() {
     );
     assert_eq!(
         comparison.lookup_rows,
-        read(&dir.join("_lookups.csv")).len()
+        CsvLine::read(&dir, "_lookups.csv").len()
     );
-    assert_eq!(comparison.alarms, read(&dir.join("_alarms.csv")).len());
+    assert_eq!(comparison.alarms, CsvLine::read(&dir, "_alarms.csv").len());
 }
 
-fn definition(line: &Line, mib: &Mib, comparison: &mut Comparison) {
+fn definition(line: &CsvLine, mib: &Mib, comparison: &mut Comparison) {
     comparison.same(mib.name, "", "name", mib.name, line.get("mib_name"));
     comparison.same(mib.name, "", "version", mib.version, line.get("version"));
     let sysoid = object(mib.sysoid, 0, None).unwrap().to_string();
@@ -159,9 +165,9 @@ fn definition(line: &Line, mib: &Mib, comparison: &mut Comparison) {
     );
 }
 
-fn table(dir: &Path, line: &Line, mib: &Mib, is_first: bool, comparison: &mut Comparison) {
+fn table(dir: &Path, line: &CsvLine, mib: &Mib, is_first: bool, comparison: &mut Comparison) {
     let stem = line.get("c_file").trim_end_matches(".c");
-    let lines = read(&dir.join(format!("{stem}.{}.csv", line.get("table"))));
+    let lines = CsvLine::read(dir, &format!("{stem}.{}.csv", line.get("table")));
     let ours: Vec<&Row> = mib.rows().collect();
     assert_eq!(ours.len(), lines.len(), "{}", mib.name);
     let lookups = lookups(dir, line.get("c_file"));
@@ -189,13 +195,15 @@ fn table(dir: &Path, line: &Line, mib: &Mib, is_first: bool, comparison: &mut Co
 
 fn compare(
     row: &Row,
-    line: &Line,
+    line: &CsvLine,
     mib: &Mib,
-    lookups: &BTreeMap<String, Vec<Line>>,
+    lookups: &BTreeMap<String, Vec<CsvLine>>,
     comparison: &mut Comparison,
 ) {
     let name = line.get("nut_name");
-    let is_item = line.has("OUTLET") || line.has("OUTLET_GROUP") || line.has("AMBIENT");
+    let is_item = line.has("flags", "OUTLET")
+        || line.has("flags", "OUTLET_GROUP")
+        || line.has("flags", "AMBIENT");
     let (ours, theirs) = (
         written(row),
         line.get("oid").trim().trim_start_matches('.').to_owned(),
@@ -230,9 +238,12 @@ fn compare(
         comparison.same(mib.name, name, "value", row.default(), &default);
     }
     let has_object = !line.get("oid").is_empty();
-    let is_local =
-        (line.has("ABSENT") && !(is_item && has_object)) || (!has_object && !default.is_empty());
-    let phases = |side: Side, one: &str, three: &str| match (line.has(one), line.has(three)) {
+    let is_local = (line.has("flags", "ABSENT") && !(is_item && has_object))
+        || (!has_object && !default.is_empty());
+    let phases = |side: Side, one: &str, three: &str| match (
+        line.has("flags", one),
+        line.has("flags", three),
+    ) {
         (true, false) => Some((side, 1)),
         (false, true) => Some((side, 3)),
         (true, true) => Some((side, 0)),
@@ -243,21 +254,29 @@ fn compare(
         .or_else(|| phases(Side::Bypass, "BYPASS_1", "BYPASS_3"));
     for (what, ours, theirs) in [
         ("local", row.is_local(), is_local),
-        ("fixed", row.is_fixed(), line.has("STATIC") || is_local),
-        ("seldom", row.is_seldom(), line.has("SEMI_STATIC")),
+        (
+            "fixed",
+            row.is_fixed(),
+            line.has("flags", "STATIC") || is_local,
+        ),
+        ("seldom", row.is_seldom(), line.has("flags", "SEMI_STATIC")),
         (
             "unless negative",
             row.not_negative(),
-            line.has("NEGINVALID"),
+            line.has("flags", "NEGINVALID"),
         ),
-        ("unless zero", row.not_zero(), line.has("ZEROINVALID")),
-        ("unless N/A", row.not_na(), line.has("NAINVALID")),
-        ("unique", row.is_unique(), line.has("UNIQUE")),
-        ("ticks", row.is_ticks(), line.has("TYPE_TIME")),
+        (
+            "unless zero",
+            row.not_zero(),
+            line.has("flags", "ZEROINVALID"),
+        ),
+        ("unless N/A", row.not_na(), line.has("flags", "NAINVALID")),
+        ("unique", row.is_unique(), line.has("flags", "UNIQUE")),
+        ("ticks", row.is_ticks(), line.has("flags", "TYPE_TIME")),
         (
             "first device",
             row.is_first_device(),
-            line.has("DAISY_MASTER_ONLY"),
+            line.has("flags", "DAISY_MASTER_ONLY"),
         ),
         ("of several", row.kind().is_some(), is_item),
         ("phases", row.phases == of_phases, true),
@@ -290,9 +309,9 @@ fn sends(row: &Row) -> String {
 }
 
 /// The lookups of one of C's files, and those for all.
-fn lookups(dir: &Path, file: &str) -> BTreeMap<String, Vec<Line>> {
-    let mut lookups: BTreeMap<String, Vec<Line>> = BTreeMap::new();
-    for line in read(&dir.join("_lookups.csv")) {
+fn lookups(dir: &Path, file: &str) -> BTreeMap<String, Vec<CsvLine>> {
+    let mut lookups: BTreeMap<String, Vec<CsvLine>> = BTreeMap::new();
+    for line in CsvLine::read(&dir, "_lookups.csv") {
         if [file, "snmp-ups-helpers.c"].contains(&line.get("c_file")) {
             lookups
                 .entry(line.get("lookup").to_owned())
@@ -305,9 +324,9 @@ fn lookups(dir: &Path, file: &str) -> BTreeMap<String, Vec<Line>> {
 
 fn lookup(
     row: &Row,
-    line: &Line,
+    line: &CsvLine,
     mib: &Mib,
-    lookups: &BTreeMap<String, Vec<Line>>,
+    lookups: &BTreeMap<String, Vec<CsvLine>>,
     comparison: &mut Comparison,
 ) {
     let name = line.get("lookup");
@@ -335,7 +354,7 @@ fn lookup(
     comparison.counted(first.get("c_file"), name, rows.len());
 }
 
-fn texts(mib: &Mib, name: &str, ours: Texts, theirs: &[Line], comparison: &mut Comparison) {
+fn texts(mib: &Mib, name: &str, ours: Texts, theirs: &[CsvLine], comparison: &mut Comparison) {
     let ours: Vec<String> = ours
         .iter()
         .map(|(number, text)| format!("{number} {text}"))
@@ -365,9 +384,9 @@ fn texts(mib: &Mib, name: &str, ours: Texts, theirs: &[Line], comparison: &mut C
     }
 }
 
-fn alarms(dir: &Path, line: &Line, mib: &Mib, _: bool, comparison: &mut Comparison) {
+fn alarms(dir: &Path, line: &CsvLine, mib: &Mib, _: bool, comparison: &mut Comparison) {
     let table = line.get("alarm_table");
-    let theirs: Vec<Line> = read(&dir.join("_alarms.csv"))
+    let theirs: Vec<CsvLine> = CsvLine::read(&dir, "_alarms.csv")
         .into_iter()
         .filter(|line| line.get("alarm_table") == table)
         .collect();

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use hid::table::{Row, When};
 
-use super::csv::Line;
 use super::examples::{Said, Set, said, set};
 use super::rows::shown;
 use crate::known::Known;
 use crate::subdrivers::Subdriver;
+use testkit::CsvLine;
 
 /// Numbers that every plain row is tried with, beside the keys of its texts.
 const SAMPLES: &[f64] = &[
@@ -28,7 +28,7 @@ pub(super) struct Lookup {
 pub(super) struct Lookups(BTreeMap<(String, String), Lookup>);
 
 impl Lookups {
-    pub(super) fn of(lines: &[Line]) -> Self {
+    pub(super) fn of(lines: &[CsvLine]) -> Self {
         let mut all: BTreeMap<_, Lookup> = BTreeMap::new();
         for line in lines {
             let key = (line.get("where").to_owned(), line.get("lookup").to_owned());
@@ -62,7 +62,7 @@ pub(super) enum Meaning<'a> {
 }
 
 impl<'a> Meaning<'a> {
-    pub(super) fn of(subdriver: &str, line: &Line, lookups: &'a Lookups) -> Self {
+    pub(super) fn of(subdriver: &str, line: &CsvLine, lookups: &'a Lookups) -> Self {
         if !line.get("conversion").is_empty() {
             return Self::Lookup(lookups.get(subdriver, line.get("conversion")));
         }
@@ -80,7 +80,7 @@ impl<'a> Meaning<'a> {
         &self,
         subdriver: &Subdriver,
         row: &Row<Known>,
-        lines: &[Line],
+        lines: &[CsvLine],
         lookups: &Lookups,
     ) -> Vec<String> {
         let mut told = Vec::new();
@@ -97,7 +97,7 @@ impl<'a> Meaning<'a> {
         &self,
         subdriver: &Subdriver,
         row: &Row<Known>,
-        lines: &[Line],
+        lines: &[CsvLine],
         lookups: &Lookups,
     ) -> Vec<String> {
         match self {
@@ -165,7 +165,7 @@ fn function(
     subdriver: &Subdriver,
     row: &Row<Known>,
     name: &str,
-    lines: &[Line],
+    lines: &[CsvLine],
     lookups: &Lookups,
 ) -> Vec<String> {
     let examples: Vec<&Said> = said(name, row.var).collect();
@@ -191,8 +191,13 @@ fn function(
 }
 
 /// The first row of a subdriver that has this function.
-fn of_function(subdriver: &Subdriver, name: &str, lines: &[Line], lookups: &Lookups) -> Row<Known> {
-    let has = |line: &Line| matches!(Meaning::of(subdriver.id, line, lookups), Meaning::Lookup(lookup) if lookup.read == name);
+fn of_function(
+    subdriver: &Subdriver,
+    name: &str,
+    lines: &[CsvLine],
+    lookups: &Lookups,
+) -> Row<Known> {
+    let has = |line: &CsvLine| matches!(Meaning::of(subdriver.id, line, lookups), Meaning::Lookup(lookup) if lookup.read == name);
     let at = lines.iter().position(has);
     let row = at.and_then(|at| subdriver.rows.get(at));
     row.unwrap_or_else(|| panic!("{}: no row has {name}", subdriver.id))

@@ -1,7 +1,8 @@
 //! Vendor and product ids, and what is particular about some of them.
 
-use super::csv::{facts, read};
+use super::facts;
 use crate::matches::{MATCHES, Quirk};
+use testkit::CsvLine;
 
 /// The reference's function for a device, and ours of the same effect.
 const HANDLERS: &[(&str, Option<Quirk>)] = &[
@@ -21,7 +22,7 @@ fn every_id_of_the_reference_is_known_with_what_is_particular_about_it() {
     else {
         return;
     };
-    let theirs: Vec<_> = read(&dir, "_usb_ids.csv")
+    let theirs: Vec<_> = CsvLine::read(&dir, "_usb_ids.csv")
         .iter()
         .map(|line| {
             let handler = line.get("handler");

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use hid::table::{Row, Shown, Type, When};
 
-use super::csv::{Line, facts, read};
 use super::examples::differences;
+use super::facts;
 use super::functions::{Lookups, Meaning};
 use crate::known::Known;
 use crate::subdrivers::{SUBDRIVERS, Subdriver};
+use testkit::CsvLine;
 
 /// A difference that is meant.
 struct Deviation {
@@ -32,7 +33,7 @@ fn every_row_of_the_reference_has_its_row() {
     let Some(dir) = facts("every_row_of_the_reference_has_its_row") else {
         return;
     };
-    let lookups = Lookups::of(&read(&dir, "_lookups.csv"));
+    let lookups = Lookups::of(&CsvLine::read(&dir, "_lookups.csv"));
     let (mut wrong, mut used) = (Vec::new(), Vec::new());
     for subdriver in SUBDRIVERS
         .iter()
@@ -64,7 +65,7 @@ fn compare(
     used: &mut Vec<usize>,
 ) {
     let id = subdriver.id;
-    let lines = read(dir, &format!("{id}.csv"));
+    let lines = CsvLine::read(dir, &format!("{id}.csv"));
     let mut found = 0;
     for (at, line) in lines.iter().enumerate() {
         let (var, path) = (line.get("name"), line.get("path"));
@@ -98,8 +99,8 @@ fn compare(
 fn differences_of(
     subdriver: &Subdriver,
     row: &Row<Known>,
-    line: &Line,
-    lines: &[Line],
+    line: &CsvLine,
+    lines: &[CsvLine],
     lookups: &Lookups,
 ) -> Vec<String> {
     let mut told = Vec::new();
@@ -129,12 +130,12 @@ fn differences_of(
     told
 }
 
-fn flags<'a>(line: &'a Line, column: &str) -> Vec<&'a str> {
+fn flags<'a>(line: &'a CsvLine, column: &str) -> Vec<&'a str> {
     let flags = line.get(column).split('|').map(str::trim);
     flags.filter(|flag| *flag != "0").collect()
 }
 
-fn when(line: &Line) -> When {
+fn when(line: &CsvLine) -> When {
     let known = flags(line, "hid_flags");
     let known: Vec<_> = known
         .into_iter()
@@ -160,7 +161,7 @@ fn access(row: &Row<Known>) -> String {
     )
 }
 
-fn expected_access(line: &Line) -> String {
+fn expected_access(line: &CsvLine) -> String {
     let known = flags(line, "info_flags");
     let has = |flag: &str| known.contains(&flag);
     let unknown =

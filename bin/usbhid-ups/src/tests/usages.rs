@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::csv::{facts, read};
+use super::facts;
 use crate::subdrivers::SUBDRIVERS;
 use hid::usage::{Names, standard};
+use testkit::CsvLine;
 
 #[test]
 fn every_usage_of_the_reference_has_its_number() {
     let Some(dir) = facts("every_usage_of_the_reference_has_its_number") else {
         return;
     };
-    let lines = read(&dir, "_usages.csv");
+    let lines = CsvLine::read(&dir, "_usages.csv");
     let mut wrong = Vec::new();
     let tables: BTreeSet<&str> = lines.iter().map(|line| line.get("where")).collect();
     for table in tables {

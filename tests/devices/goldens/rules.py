@@ -1,4 +1,4 @@
-"""Differences from C NUT that are meant: rules read from accepted/*.txt, and the comparison of two cases by them.
+"""Differences from C NUT that are meant: rules read from text files, and the comparison of two cases by them.
 
 A rule:
 
@@ -15,8 +15,6 @@ import difflib
 import glob
 import os
 import re
-
-HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Rule:
@@ -40,7 +38,8 @@ class Pattern:
         return sign == self.sign and re.fullmatch(self.section, section) and self.text.fullmatch(text)
 
 
-def read(folder=os.path.join(HERE, "accepted")):
+def read(folder):
+    """All rules of the texts in a folder."""
     rules = []
     for path in sorted(glob.glob(os.path.join(folder, "*.txt"))):
         with open(path, encoding="utf-8") as file:
@@ -84,24 +83,13 @@ def sections(text):
     return found
 
 
-START = "requests while starting"
-
-
-def without_polls(requests):
-    """Up to the last request that is asked for the first time: how many polls follow before the first idle moment is chance."""
-    news = [at for at, request in enumerate(requests) if request not in requests[:at]]
-    return requests[:news[-1] + 1] if news else []
-
-
-def changes(theirs, ours):
-    """What differs, as (section, sign, line)."""
+def changes(theirs, ours, tidy):
+    """What differs, as (section, sign, line). `tidy` leaves out what is chance."""
     before, after = sections(theirs), sections(ours)
     for name in list(before) + [name for name in after if name not in before]:
         if (name in before) != (name in after):
             yield name, "-" if name in before else "+", "[%s]" % name
-        old, new = before.get(name, []), after.get(name, [])
-        if name == START:
-            old, new = without_polls(old), without_polls(new)
+        old, new = tidy(name, before.get(name, [])), tidy(name, after.get(name, []))
         for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if tag != "equal":
                 yield from ((name, "-", line) for line in old[a:b])
@@ -111,17 +99,19 @@ def changes(theirs, ours):
 class Verdict:
     """What is to be said of a case."""
 
-    def __init__(self, case, theirs, ours, rules):
-        self.case, self.reasons, self.unexplained, self.explained = case, [], [], 0
+    def __init__(self, case, theirs, ours, rules, tidy):
+        # how many lines each reason explains
+        self.case, self.explained, self.unexplained = case, {}, []
         mine = [rule for rule in rules if rule.covers(case)]
-        for section, sign, line in changes(theirs, ours):
+        self.lines, gone = sum(len(lines) for lines in sections(theirs).values()), 0
+        for section, sign, line in changes(theirs, ours, tidy):
+            gone += sign == "-"
             rule = first(mine, section, sign, line)
             if rule is None:
                 self.unexplained.append((section, sign, line))
-                continue
-            self.explained += 1
-            if rule.reason not in self.reasons:
-                self.reasons.append(rule.reason)
+            else:
+                self.explained[rule.reason] = self.explained.get(rule.reason, 0) + 1
+        self.same = self.lines - gone
 
     @property
     def word(self):
@@ -139,9 +129,9 @@ def first(rules, section, sign, line):
     return found
 
 
-def idle(rules, stored, tried):
-    """Patterns that took no line, of rules all of whose cases were tried. What is watched depends on the moment, so it is left out."""
+def idle(rules, stored, tried, is_chance):
+    """Patterns that took no line, of rules all of whose cases were tried; `is_chance` tells sections that are not looked at."""
     for rule in rules:
         mine = [case for case in stored if rule.covers(case)]
         if mine and all(case in tried for case in mine):
-            yield from (pattern for pattern in rule.lines if not pattern.used and not pattern.section.startswith("watch"))
+            yield from (pattern for pattern in rule.lines if not pattern.used and not is_chance(pattern.section))
