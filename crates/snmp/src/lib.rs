@@ -9,6 +9,8 @@
 //!   '- udp              the socket
 //! ```
 //!
+//! What an agent sends by itself comes in by [`Traps`]: that it calls, and nothing else.
+//!
 //! Three things are an [`Agent`] beside a session: a [`Recorder`] around any, one that a [`Replay`] plays from a recording, and a
 //! [`Simulated`] one, a table in memory.
 //!
@@ -23,6 +25,7 @@
 mod agent;
 mod behind;
 mod bundle;
+mod ears;
 mod error;
 mod link;
 mod login;
@@ -40,12 +43,14 @@ mod status;
 #[cfg(test)]
 mod testing;
 pub mod traffic;
+mod traps;
 mod udp;
 mod usm;
 mod value;
 pub mod wire;
 
 pub use agent::Agent;
+pub use ears::{Call, Ears};
 pub use error::Error;
 pub use login::{Auth, AuthProtocol, Login, PrivProtocol, Privacy, User};
 pub use oid::{ARCS_MAX, BadOid, Oid};
@@ -56,4 +61,5 @@ pub use secret::Secret;
 pub use session::{Session, Settings};
 pub use simulated::Simulated;
 pub use status::Status;
+pub use traps::{Traps, Waited};
 pub use value::Value;

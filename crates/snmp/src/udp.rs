@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::peer::{Family, Peer};
 
 /// The largest datagram.
-const DATAGRAM_MAX: usize = 65_535;
+pub(crate) const DATAGRAM_MAX: usize = 65_535;
 /// How long a name server may take.
 const LOOK_UP_MAX: Duration = Duration::from_secs(10);
 /// Old datagrams that are thrown away before something is sent.
@@ -115,7 +115,7 @@ fn unreachable_by(peer: &Peer, error: &io::Error) -> Error {
 }
 
 /// The addresses of a peer, looked up anew, within a bounded time.
-fn addresses(peer: &Peer) -> Result<Vec<SocketAddr>, Error> {
+pub(crate) fn addresses(peer: &Peer) -> Result<Vec<SocketAddr>, Error> {
     let is_wanted = |address: &SocketAddr| match peer.family {
         Family::Any => true,
         Family::V4 => address.is_ipv4(),

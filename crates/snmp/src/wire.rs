@@ -3,6 +3,7 @@
 //! ```text
 //! community::Message   version, community, Pdu           (versions 1 and 2c)
 //! v3::Message          header, security parameters, Pdu  (version 3; Keys sign and encipher it)
+//! notice::Notice       a trap or an inform                   (versions 1 and 2c)
 //!   '-- Pdu            kind, request id, status, bindings
 //!         '-- ber      tag, length, content
 //! ```
@@ -11,6 +12,7 @@ pub(crate) mod ber;
 pub mod community;
 mod crypt;
 pub mod keys;
+pub mod notice;
 mod pdu;
 pub mod v3;
 

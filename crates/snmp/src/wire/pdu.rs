@@ -21,6 +21,10 @@ pub enum Kind {
     Set,
     /// Many behind these.
     Bulk,
+    /// Somebody is told something.
+    Trap,
+    /// The same, and an answer is waited for.
+    Inform,
     /// Version 3: what is wrong with a message.
     Report,
 }
@@ -32,6 +36,8 @@ static TAGS: &[(Kind, u8)] = &[
     (Kind::Response, 0xa2),
     (Kind::Set, 0xa3),
     (Kind::Bulk, 0xa5),
+    (Kind::Inform, 0xa6),
+    (Kind::Trap, 0xa7),
     (Kind::Report, 0xa8),
 ];
 

@@ -165,6 +165,17 @@ impl Message {
     }
 }
 
+/// The engine that a message says it is about. Nothing was checked of it.
+///
+/// # Errors
+/// It is no message of version 3.
+pub fn engine_of(bytes: &[u8]) -> Result<Vec<u8>, Garbled> {
+    let mut message = Reader::new(bytes).expect(ber::SEQUENCE)?;
+    message.integer()?;
+    Head::read(&mut message)?;
+    Ok(Security::read(&mut message)?.engine.id)
+}
+
 /// What stands in front.
 struct Head {
     id: i32,
