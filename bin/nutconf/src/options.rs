@@ -63,13 +63,13 @@ pub(crate) static OPTIONS: &[Spec] = &[
     once("--is-configured", "", "Print true and exit 0 when nut.conf has a MODE other than none, else false and 1"),
     once("--get-mode", "", "Print MODE of nut.conf, or unknown"),
     once("--set-mode", "standalone|netserver|netclient|controlled|manual|none", "Set MODE of nut.conf"),
-    once("--get-monitor", "", "Print the UPSes that upsmon watches, with * for passwords"),
+    once("--get-monitor", "", "Print the UPSes that upsmon watches, without passwords"),
     often("--set-monitor", MONITOR, "Watch this UPS, and only those named so; the password - is that of --password-file"),
     often("--add-monitor", MONITOR, "Watch this UPS, too"),
     once("--get-listen", "", "Print the addresses on which upsd listens"),
     often("--set-listen", LISTEN, "Listen on this address, and only on those named so"),
     often("--add-listen", LISTEN, "Listen on this address, too"),
-    once("--get-device", "[<ups>]", "Print the UPSes of ups.conf, with * for passwords"),
+    once("--get-device", "[<ups>]", "Print the UPSes of ups.conf, without passwords"),
     often("--set-device", DEVICE, "Have this UPS with these settings, and only those named so; a key without = is a flag"),
     often("--add-device", DEVICE, "Have this UPS, too; if it is there, change these settings of it"),
     once("--get-notifyflags", "[<event>]", "Print how events are told, as far as upsmon.conf says"),
@@ -85,7 +85,7 @@ pub(crate) static OPTIONS: &[Spec] = &[
     once("--set-minsupplies", "<count>", "How many power supplies this host needs"),
     once("--get-powerdownflag", "", "Print POWERDOWNFLAG"),
     once("--set-powerdownflag", "<file>", "The file that tells the last script of a shutdown to have the UPS cut its power"),
-    once("--get-user", "[<name>]", "Print the users of upsd.users, with * for passwords"),
+    once("--get-user", "[<name>]", "Print the users of upsd.users, without passwords"),
     often("--set-user", USER, "Have this user, and only those named so; upsmon=primary as the name is the user upsmon with that role"),
     often("--add-user", USER, "Have this user, too; if it is there, change what is named"),
     once("--password-file", "<file>", "Where the password is for users without password= and monitors with -; - is standard input"),
@@ -127,23 +127,21 @@ pub(crate) fn find(name: &str) -> Option<&'static Spec> {
     OPTIONS.iter().find(|spec| spec.name == name)
 }
 
-/// All of it.
+/// All of it, a line for each option, of which the manual's table is made.
 pub(crate) fn help() -> String {
-    let mut text = "Reads and changes the configuration files, and keeps their comments.\n\nusage: nutconf [options]\n".to_owned();
+    let mut text = "Reads and changes the configuration files, and keeps their comments.\n\n\
+        usage: nutconf [options]\n\n"
+        .to_owned();
     for spec in OPTIONS {
         let short = SHORT
             .iter()
             .filter(|(short, long)| *long == spec.name && short.len() == 2);
         let short: String = short.map(|(short, _)| format!("{short}, ")).collect();
-        let args = if spec.args.is_empty() {
-            String::new()
-        } else {
-            format!(" {}", spec.args)
-        };
-        text += &format!("\n  {short}{}{args}\n      {}", spec.name, spec.doc);
+        let term = format!("{short}{} {}", spec.name, spec.args);
+        text += &format!("  {}  {}\n", term.trim_end(), spec.doc);
     }
-    text + "\n\nset- options replace what is there, add- options keep it. All files are written or none. Exit: 0, 1, or 128 when the system\n\
-        lets a file not be read or written."
+    text + "\nset- options replace what is there, add- options keep it. All files are written or none. It ends with 0 when it was done, \
+        1 when not, 128 when the system does not let a file be read or written."
 }
 
 #[cfg(test)]

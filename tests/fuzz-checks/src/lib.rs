@@ -16,6 +16,7 @@ mod answers;
 mod apc;
 mod client_answers;
 mod cmdvartab;
+mod conf_edit;
 mod config;
 mod dummy_file;
 mod hid_descriptor;
@@ -38,6 +39,7 @@ mod words;
 pub use apc::{check_apc_answers, check_apc_capability};
 pub use client_answers::check_client_answers;
 pub use cmdvartab::check_cmdvartab;
+pub use conf_edit::check_conf_edit;
 pub use config::{
     check_ups_conf, check_upsd_conf, check_upsd_users, check_upsmon_conf, check_upssched_conf,
 };
@@ -74,6 +76,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "apc_capability",   run: check_apc_capability },
     Check { name: "client_answers",   run: check_client_answers },
     Check { name: "cmdvartab",        run: check_cmdvartab },
+    Check { name: "conf_edit",        run: check_conf_edit },
     Check { name: "dummy_file",       run: check_dummy_file },
     Check { name: "hid_descriptor",   run: check_hid_descriptor },
     Check { name: "hid_report",       run: check_hid_report },

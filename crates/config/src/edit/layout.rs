@@ -134,7 +134,8 @@ fn row(source: &[u8], span: Range<usize>, words: &Words) -> Row {
         while !word.text.is_empty() && source.get(at..).unwrap_or_default().starts_with(b"\\\n") {
             at += 2;
         }
-        let end = token_end(source, at).min(source.len());
+        // from there, as behind a continuation a quote is in the middle of the word
+        let end = token_end(source, lead).min(source.len());
         Token {
             text: word.text.to_owned(),
             span: at..end,
@@ -196,6 +197,7 @@ mod tests {
             ("\"a\"b w#c", &["\"a\"", "b", "w"]),
             ("pre\"mid\"x y\\ z\r\nq", &["pre\"mid\"x", "y\\ z", "q"]),
             ("foo \\\nbar", &["foo", "bar"]),
+            ("foo \\\n\"a b\"", &["foo", "\"a", "b\""]),
             ("foo \\\n  bar", &["foo", "\\\n", "bar"]),
         ] {
             assert_eq!(raw(source), expected, "{source:?}");

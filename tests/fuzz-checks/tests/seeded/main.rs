@@ -163,6 +163,11 @@ fn upsd_conf_holds() {
 }
 
 #[test]
+fn edits_of_configuration_hold() {
+    twin("conf_edit", 2000);
+}
+
+#[test]
 fn upsd_users_holds() {
     twin("upsd_users", 1500);
 }
