@@ -13,6 +13,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod access;
 pub mod args;
 pub mod background;
 pub mod banner;
