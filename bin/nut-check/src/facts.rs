@@ -1,9 +1,11 @@
 //! All that is known of a system, as plain values: what the files say, and what was seen around them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use config::{MonitorLine, Problem, Section, UpsConf, UpsdConf, UpsmonConf, UpsschedConf, Users};
-use config::upsmon::Role;
+use config::{
+    MonitorLine, Problem, Role, Section, UpsConf, UpsdConf, UpsmonConf, UpsschedConf, Users,
+};
+
 use proto::{Address, Refusal};
 
 use crate::nut_conf::NutConf;
@@ -18,6 +20,8 @@ pub(crate) struct File<T> {
     pub(crate) problems: Vec<Problem>,
     /// Whether there is one.
     pub(crate) is_there: bool,
+    /// Whether it could be read.
+    pub(crate) is_read: bool,
     /// Whether its mode lets everybody read it.
     pub(crate) is_open: bool,
     /// Why the account that is to read it may not.
@@ -122,7 +126,7 @@ pub(crate) struct Watched {
     pub(crate) line: MonitorLine,
     /// What it names; nothing if that is no UPS.
     pub(crate) address: Option<Address>,
-    /// Whether it is served by the upsd that these files are for.
+    /// Whether its server is this host.
     pub(crate) is_local: bool,
     /// Whether upsd.users has the user with that password; nothing without such a user, or a password of his.
     pub(crate) password_fits: Option<bool>,
@@ -249,9 +253,5 @@ impl<T> File<T> {
     /// The file, as messages name it.
     pub(crate) fn name(&self) -> std::path::Display<'_> {
         self.path.display()
-    }
-
-    pub(crate) fn as_path(&self) -> &Path {
-        &self.path
     }
 }

@@ -63,10 +63,20 @@ impl fmt::Display for Fix {
         match self {
             Self::Run(command) => write!(f, "run: {command}"),
             Self::Replace(path, line, text) => {
-                write!(f, "in {}, line {line}, write: {}", path.display(), quoted(text))
+                write!(
+                    f,
+                    "in {}, line {line}, write: {}",
+                    path.display(),
+                    quoted(text)
+                )
             }
             Self::Add(path, Some(line), text) => {
-                write!(f, "in {}, below line {line}, add: {}", path.display(), quoted(text))
+                write!(
+                    f,
+                    "in {}, below line {line}, add: {}",
+                    path.display(),
+                    quoted(text)
+                )
             }
             Self::Add(path, None, text) => write!(f, "to {} add: {}", path.display(), quoted(text)),
             Self::Do(words) => f.write_str(words),

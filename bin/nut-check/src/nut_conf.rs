@@ -63,7 +63,9 @@ fn assignment(text: &str, place: Place) -> Option<Assignment> {
 /// The value without its quotes, or up to a comment.
 fn unquoted(value: &str) -> String {
     for quote in ['"', '\''] {
-        let inner = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote));
+        let inner = value
+            .strip_prefix(quote)
+            .and_then(|rest| rest.split_once(quote));
         if let Some((inner, _)) = inner {
             return inner.to_owned();
         }
@@ -80,7 +82,10 @@ mod tests {
     fn the_last_assignment_counts_and_quotes_are_taken_off() {
         let conf = NutConf::parse(b"# x\nMODE=none\n  MODE=\"standalone\"\nA='b c' # d\nB=e # f\n");
         let mode = conf.get("MODE").unwrap();
-        assert_eq!((mode.value.as_str(), mode.place), ("standalone", Place { line: 3, col: 3 }));
+        assert_eq!(
+            (mode.value.as_str(), mode.place),
+            ("standalone", Place { line: 3, col: 3 })
+        );
         assert_eq!(conf.get("A").unwrap().value, "b c");
         assert_eq!(conf.get("B").unwrap().value, "e");
         assert!(conf.get("C").is_none() && conf.odd.is_empty());
