@@ -254,4 +254,10 @@ impl<T> File<T> {
     pub(crate) fn name(&self) -> std::path::Display<'_> {
         self.path.display()
     }
+
+    /// Whether its reader has a complaint about a directive, which is then told by itself.
+    pub(crate) fn is_wrong_about(&self, directive: &str) -> bool {
+        let mut problems = self.problems.iter();
+        problems.any(|problem| problem.text.starts_with(directive))
+    }
 }

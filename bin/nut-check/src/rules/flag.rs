@@ -8,7 +8,7 @@ const GOOD: &str = "POWERDOWNFLAG /etc/killpower";
 
 pub(super) fn missing(facts: &Facts) -> Vec<Spot> {
     let file = &facts.upsmon;
-    let given = file.value.powerdownflag.is_some() || file.value.place("POWERDOWNFLAG").is_some();
+    let given = file.value.powerdownflag.is_some() || file.is_wrong_about("POWERDOWNFLAG");
     if !file.is_read || given || !facts.cuts_power() {
         return Vec::new();
     }

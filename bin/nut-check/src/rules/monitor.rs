@@ -13,8 +13,7 @@ fn at(facts: &Facts, watched: &Watched) -> At {
 
 pub(super) fn missing(facts: &Facts) -> Vec<Spot> {
     let file = &facts.upsmon;
-    let broken = |problem: &config::Problem| problem.text.starts_with("MONITOR");
-    if !file.is_read || !file.value.monitors.is_empty() || file.problems.iter().any(broken) {
+    if !file.is_read || !file.value.monitors.is_empty() || file.is_wrong_about("MONITOR") {
         return Vec::new();
     }
     let ups = facts.ups.value.sections.first();

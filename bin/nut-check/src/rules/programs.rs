@@ -10,7 +10,7 @@ const SHUTDOWNCMD: &str = "SHUTDOWNCMD \"/sbin/shutdown -h +0\"";
 
 pub(super) fn no_shutdown(facts: &Facts) -> Vec<Spot> {
     let file = &facts.upsmon;
-    let given = file.value.shutdowncmd.is_some() || file.value.place("SHUTDOWNCMD").is_some();
+    let given = file.value.shutdowncmd.is_some() || file.is_wrong_about("SHUTDOWNCMD");
     if !file.is_read || given || !facts.shuts_down() {
         return Vec::new();
     }
