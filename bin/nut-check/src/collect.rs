@@ -6,6 +6,7 @@ mod devices;
 mod files;
 mod flag;
 mod services;
+mod usb;
 mod wire;
 
 use std::path::{Path, PathBuf};
@@ -92,6 +93,7 @@ pub(crate) fn facts(args: &Args) -> Facts {
     facts.flag = flag::look(&place, &facts.upsmon.value);
     facts.state = state(&facts, &place, nut.as_ref());
     facts.devices = devices::look(&facts, &place, &conf_dir, &accounts);
+    facts.usb = usb::look(&facts, &place, nut.as_ref());
     services::look(&mut facts, &place);
     let encryption = certificates::look(&mut facts, &place, &conf_dir);
     wire::ask(&mut facts, &place, args.offline, encryption.as_ref());

@@ -96,6 +96,22 @@ pub(crate) struct Node {
     pub(crate) group: Option<String>,
 }
 
+/// A UPS on USB.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UsbDevice {
+    /// Vendor and product.
+    pub(crate) name: String,
+    pub(crate) node: Node,
+}
+
+/// USB, as far as it is about UPSes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Usb {
+    /// Whether udev has rules for them.
+    pub(crate) has_rules: bool,
+    pub(crate) devices: Vec<UsbDevice>,
+}
+
 /// What upsd said when we did as upsmon does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Link {
@@ -182,6 +198,8 @@ pub(crate) struct Facts {
     pub(crate) state: Directory,
     /// One for each section of ups.conf, in its order.
     pub(crate) devices: Vec<Device>,
+    /// Nothing where there is no USB.
+    pub(crate) usb: Option<Usb>,
     /// One for each line of MONITOR, in their order.
     pub(crate) watched: Vec<Watched>,
     pub(crate) certificates: Vec<CertRemark>,

@@ -14,6 +14,7 @@ mod server;
 pub(crate) mod services;
 mod status;
 mod timing;
+mod usb;
 
 use crate::facts::Facts;
 use crate::finding::{Finding, Severity, Spot};
@@ -94,6 +95,8 @@ pub(crate) static RULES: &[Rule] = &[
     error("driver-access",    drivers::access,         "a driver that may not use its device leaves the UPS unwatched"),
     error("port-shared",      drivers::shared,         "two drivers that talk to one device understand nothing"),
     warning("usb-twins",      drivers::twins,          "either driver may take either device, and another one after each restart"),
+    error("usb-missing",      usb::missing,            "a driver without its device leaves the UPS unwatched"),
+    error("usb-access",       usb::access,             "a driver that may not use its device leaves the UPS unwatched"),
     error("state-path",       programs::state,         "drivers and upsd meet in this directory"),
     error("deadtime-short",   timing::deadtime_short,  "while on battery a single answer that is late shuts this host down"),
     warning("deadtime-tight", timing::deadtime_tight,  "while on battery two answers that are late shut this host down"),

@@ -36,6 +36,25 @@ const NETSERVER: fn(&Host) = |host| {
     host.edit("upsd.conf", "127.0.0.1", "0.0.0.0");
 };
 
+/// A second UPS, on USB.
+fn on_usb(host: &Host) {
+    host.place("usr/lib/nut/usbhid-ups", "", 0o755);
+    host.add("ups.conf", "[desk]\n  driver = usbhid-ups\n  port = auto");
+    let rule =
+        "ATTR{idVendor}==\"0463\", ATTR{idProduct}==\"ffff\", MODE=\"0664\", GROUP=\"nut\"\n";
+    host.place("usr/lib/udev/rules.d/62-nut-usbups.rules", rule, 0o644);
+    for (name, text) in [
+        ("idVendor", "0463"),
+        ("idProduct", "ffff"),
+        ("busnum", "1"),
+        ("devnum", "7"),
+    ] {
+        let file = format!("sys/bus/usb/devices/1-2/{name}");
+        host.place(&file, &format!("{text}\n"), 0o644);
+    }
+    host.place("dev/bus/usb/001/007", "", 0o664);
+}
+
 #[rustfmt::skip]
 pub(crate) const CASES: &[Case] = &[
     case("mode-none", |host| host.write("nut.conf", "MODE=none\n"), "line 1, write: MODE=standalone", AsTold),
@@ -101,6 +120,15 @@ pub(crate) const CASES: &[Case] = &[
             host.add("ups.conf", &format!("[{driver}]\n  driver = {driver}\n  port = auto"));
         }
     }, "give each of the two its serial", By(|host| host.add("ups.conf", "  serial = X1"))),
+    case("usb-missing", |host| {
+        on_usb(host);
+        host.remove("sys/bus/usb/devices/1-2/idVendor");
+    }, "connect its cable; if lsusb shows it", By(|host| host.place("sys/bus/usb/devices/1-2/idVendor", "0463\n", 0o644))),
+    case("usb-access", |host| {
+        on_usb(host);
+        chmod(&host.below("dev/bus/usb/001/007"), 0o600);
+    }, "fix: run: udevadm control --reload && udevadm trigger --subsystem-match=usb --action=change",
+        By(|host| chmod(&host.below("dev/bus/usb/001/007"), 0o664))),
     case("state-path", |host| chmod(&host.site.sandbox.run(), 0o750), "fix: run: chgrp nut ",
         By(|host| chmod(&host.site.sandbox.run(), 0o770))),
     case("deadtime-short", |host| host.add("upsmon.conf", "DEADTIME 8"), "line 4, write: DEADTIME 15", AsTold),

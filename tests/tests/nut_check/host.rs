@@ -105,7 +105,7 @@ impl Host {
 
     /// All files as they should be, and no others.
     pub(crate) fn make_sound(&self) {
-        for dir in ["etc/systemd", "dev", "var"] {
+        for dir in ["etc/systemd", "dev", "sys", "var"] {
             let _ = fs::remove_dir_all(self.below(dir));
         }
         for file in ["etc/killpower", "etc/upssched.conf"] {

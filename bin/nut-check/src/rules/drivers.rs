@@ -179,11 +179,14 @@ pub(super) fn shared(facts: &Facts) -> Vec<Spot> {
     devices.filter_map(spot).collect()
 }
 
+/// Whether the driver of a section looks for its device on USB.
+pub(super) fn is_on_usb(section: &Section) -> bool {
+    USB.contains(&section.driver.as_str()) && !section.port.starts_with("/dev/")
+}
+
 pub(super) fn twins(facts: &Facts) -> Vec<Spot> {
-    let on_usb = |section: &&Section| {
-        USB.contains(&section.driver.as_str()) && !section.port.starts_with("/dev/")
-    };
-    let sections: Vec<&Section> = facts.ups.value.sections.iter().filter(on_usb).collect();
+    let sections = facts.ups.value.sections.iter();
+    let sections: Vec<&Section> = sections.filter(|section| is_on_usb(section)).collect();
     let spot = |(number, section): (usize, &&Section)| {
         let mut before = sections.iter().take(number);
         let first = before.find(|other| matchers(other) == matchers(section))?;
