@@ -9,8 +9,8 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, SystemTime};
 
-use config::{CertRequest, UpsdConf};
-use tls::{Expiry, Ident, Remark, Request, Server, ServerSettings, ServerStream, Source};
+use config::UpsdConf;
+use tls::{Expiry, Remark, Server, ServerStream};
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::time::timeout;
@@ -29,7 +29,11 @@ pub(crate) fn load(
     tell: fn(&Remark),
 ) -> Result<Option<Server>, tls::Error> {
     let mut remarks = Vec::new();
-    let loaded = Server::load(&settings(dir, conf), SystemTime::now(), &mut remarks);
+    let loaded = Server::load(
+        &encryption::of_upsd(dir, conf),
+        SystemTime::now(),
+        &mut remarks,
+    );
     remarks.iter().for_each(tell);
     loaded
 }
@@ -39,29 +43,6 @@ pub(crate) fn log(remark: &Remark) {
     match remark {
         Remark::Info(text) => info!("{text}"),
         Remark::Warning(text) => warn!("{text}"),
-    }
-}
-
-fn settings(dir: &Path, conf: &UpsdConf) -> ServerSettings {
-    let source = Source {
-        file: &dir.join("upsd.conf"),
-        line: &|directive| conf.place(directive).map(|place| place.line),
-    };
-    let certident = conf.certident.as_ref().map(|ident| Ident {
-        name: ident.name.clone(),
-        password: ident.password.clone(),
-    });
-    let certrequest = conf.certrequest.map(|request| match request {
-        CertRequest::No => Request::No,
-        CertRequest::Request => Request::Ask,
-        CertRequest::Require => Request::Require,
-    });
-    ServerSettings {
-        certfile: source.said(conf.certfile.clone(), "CERTFILE"),
-        certpath: source.said(conf.certpath.clone(), "CERTPATH"),
-        certident: source.said(certident, "CERTIDENT"),
-        certrequest: source.said(certrequest, "CERTREQUEST"),
-        disable_weak_ssl: source.said(conf.disable_weak_ssl, "DISABLE_WEAK_SSL"),
     }
 }
 
@@ -168,21 +149,5 @@ mod tests {
         assert!(told(&places[0]) && !told(&places[1]) && !told(&newest));
         places.clear();
         assert_eq!(encryption.under_way.borrow().len(), 1);
-    }
-
-    #[test]
-    fn directives_are_told_with_their_lines() {
-        let text = b"MAXAGE 3\nCERTFILE /a\nCERTREQUEST 2\n";
-        let conf = UpsdConf::parse(Path::new("x"), text).value;
-        let settings = settings(Path::new("/etc/nut"), &conf);
-        assert_eq!(
-            settings.certfile.unwrap().at,
-            "/etc/nut/upsd.conf:2: CERTFILE"
-        );
-        let request = settings.certrequest.unwrap();
-        assert_eq!(
-            (request.value, request.at.as_str()),
-            (Request::Require, "/etc/nut/upsd.conf:3: CERTREQUEST")
-        );
     }
 }

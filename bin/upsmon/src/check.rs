@@ -1,13 +1,13 @@
 //! `-t`: everything that can be known to be wrong before power fails.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use config::UpsmonConf;
+use daemon::access::{Right, Who};
 use daemon::paths::Paths;
 use daemon::user::{self, Account};
-use daemon::{Exit, banner};
+use daemon::{Exit, access, banner};
 
-use crate::access;
 use crate::args::Args;
 use crate::encryption;
 use crate::files;
@@ -59,25 +59,21 @@ fn around(args: &Args, conf: &UpsmonConf) -> Vec<String> {
         errors.push(why.to_string());
     }
     let root = user::is_root().then(Account::root);
-    let shutdown = conf.shutdowncmd.as_deref().and_then(first_word);
-    errors.extend(shutdown.and_then(|program| complaint("SHUTDOWNCMD", program, root.as_ref())));
+    errors.extend(
+        conf.shutdown_program()
+            .and_then(|program| complaint("SHUTDOWNCMD", program, root.as_ref())),
+    );
     let notify = conf.notify_argv(Path::exists);
     let notify = notify.first().map(String::as_str);
     errors.extend(notify.and_then(|program| complaint("NOTIFYCMD", program, account.as_ref())));
     errors
 }
 
-/// The program in a shell's command line, as far as it is plain: one without any of the shell's own characters.
-fn first_word(command: &str) -> Option<&str> {
-    let word = command.split_ascii_whitespace().next()?;
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._+-".contains(c);
-    word.chars().all(plain).then_some(word)
-}
-
 fn complaint(directive: &str, program: &str, account: Option<&Account>) -> Option<String> {
-    let path = locate(program)?;
+    let path = access::locate(program, Path::new("/"))?;
     let by = account.map_or_else(String::new, |account| format!(" for {}", account.name));
-    match access::may_run(&path, account) {
+    let who = account.map(Who::from);
+    match access::may(Right::Run, who.as_ref(), &path, Path::new("/")) {
         Ok(()) => None,
         Err(why) => Some(format!(
             "{directive}: {} can not be run{by}: {why}",
@@ -86,35 +82,9 @@ fn complaint(directive: &str, program: &str, account: Option<&Account>) -> Optio
     }
 }
 
-/// The file of a program; what has no slash is looked for in PATH, where a shell's built-in word is not found.
-fn locate(program: &str) -> Option<PathBuf> {
-    if program.contains('/') {
-        return Some(program.into());
-    }
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|dir| dir.join(program))
-        .find(|path| path.exists())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_program_of_a_plain_command_line_is_its_first_word() {
-        for (command, program) in [
-            ("/sbin/shutdown -h +0", Some("/sbin/shutdown")),
-            ("poweroff", Some("poweroff")),
-            ("sleep 1; poweroff", Some("sleep")),
-            ("\"/a b\" x", None),
-            ("$CMD", None),
-            ("(a)", None),
-            ("", None),
-        ] {
-            assert_eq!(first_word(command), program, "{command}");
-        }
-    }
 
     #[test]
     fn what_cannot_be_run_is_named_with_its_directive() {

@@ -4,11 +4,10 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+use daemon::power_down_flag::MAGIC;
 use nix::fcntl::OFlag;
 use tokio::process::Command;
 use tracing::error;
-
-use crate::flag;
 
 /// What the helper would have done.
 #[derive(Clone, Debug)]
@@ -46,12 +45,13 @@ fn write_flag(path: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true).mode(0o644);
     options.custom_flags(OFlag::O_NOFOLLOW.bits());
-    options.open(path)?.write_all(flag::MAGIC)
+    options.open(path)?.write_all(MAGIC)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use daemon::power_down_flag::{Flag, check};
 
     fn act(command: &str, flag: Option<PathBuf>) -> Result<(), String> {
         let command = command.to_owned();
@@ -68,7 +68,7 @@ mod tests {
         let path = dir.path().join("killpower");
         let command = format!("grep -q '^upsmon-shutdown-file' {}", path.display());
         act(&command, Some(path.clone())).unwrap();
-        assert_eq!(flag::check(&path), flag::Flag::Set);
+        assert_eq!(check(&path), Flag::Set);
     }
 
     #[test]

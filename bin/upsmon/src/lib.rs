@@ -21,7 +21,6 @@
 
 #![forbid(unsafe_code)]
 
-mod access;
 mod args;
 mod check;
 mod clock;

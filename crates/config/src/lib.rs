@@ -41,11 +41,11 @@ pub mod value;
 pub use grammar::{Args, Directive, Fault};
 pub use load::{
     FILE_MAX, LoadError, credential_or_file, load_ups, load_upsd, load_upsmon, load_upssched,
-    load_users,
+    load_users, open_to_others,
 };
 pub use nearest::{distance, nearest};
 pub use network::Network;
-pub use problem::{Loaded, Problem, Severity};
+pub use problem::{Cited, Loaded, Problem, Severity};
 pub use report::PROBLEMS_MAX;
 pub use secret::{Hash, SALT_LEN, Secret};
 pub use telling::is_told_in as may_hold_secret;

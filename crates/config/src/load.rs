@@ -149,8 +149,10 @@ fn explain(path: &Path, source: io::Error) -> LoadError {
     }
 }
 
-/// Any of these files may hold passwords: upsd.users and upsd.conf by design, ups.conf those of devices.
-fn open_to_others(path: &Path, metadata: &Metadata) -> Option<Problem> {
+/// The warning about a file that everybody may read. Any of these files may hold passwords: upsd.users and upsd.conf by design, ups.conf those of
+/// devices.
+#[must_use]
+pub fn open_to_others(path: &Path, metadata: &Metadata) -> Option<Problem> {
     let mode = metadata.permissions().mode() & 0o7777;
     (metadata.is_file() && mode & 0o005 != 0).then(|| Problem {
         severity: Severity::Warning,

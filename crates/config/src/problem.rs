@@ -6,6 +6,7 @@
 //!          ^
 //! ```
 
+use crate::telling;
 use std::fmt;
 use std::path::PathBuf;
 use text::Place;
@@ -80,6 +81,16 @@ impl Cited {
         }
     }
 
+    /// Cites the line of `source` that `place` is in; nothing when it is not there, or may hold a password.
+    #[must_use]
+    pub fn of(source: &[u8], place: Place) -> Option<Self> {
+        let number = usize::try_from(place.line).ok()?.checked_sub(1)?;
+        let line = source.split(|byte| *byte == b'\n').nth(number)?;
+        let line = String::from_utf8_lossy(line);
+        let line = line.trim_end_matches('\r');
+        (!telling::is_told_in(line)).then(|| Self::new(line, place.col))
+    }
+
     /// The text of the line.
     #[must_use]
     pub fn line(&self) -> &str {
@@ -144,6 +155,15 @@ mod tests {
         let caret = lines.split_off(cited.line().len() + 1);
         assert_eq!(cited.line().len(), 2 * AROUND);
         assert_eq!(cited.line().chars().nth(caret.len() - 1), Some('x'));
+    }
+
+    #[test]
+    fn a_line_is_cited_by_its_place_unless_it_may_hold_a_password() {
+        let source = b"a\r\n b c\nMONITOR x 1 u p primary\n";
+        let at = |line, col| Cited::of(source, Place { line, col });
+        assert_eq!(at(1, 1).unwrap().to_string(), "a\n^");
+        assert_eq!(at(2, 4).unwrap().to_string(), " b c\n   ^");
+        assert_eq!([at(3, 1), at(0, 1), at(9, 1)], [None, None, None]);
     }
 
     #[test]

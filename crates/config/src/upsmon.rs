@@ -318,6 +318,18 @@ impl UpsmonConf {
         }
     }
 
+    /// What no single line shows: directives that contradict or weaken each other. It is among the problems, too.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<read::Remark> {
+        consistency::check(self)
+    }
+
+    /// The program that SHUTDOWNCMD begins with, as far as it is plain: a word without any of the shell's own characters.
+    #[must_use]
+    pub fn shutdown_program(&self) -> Option<&str> {
+        self.shutdowncmd.as_deref().and_then(command::first_word)
+    }
+
     /// Where a directive stands.
     #[must_use]
     pub fn place(&self, directive: &str) -> Option<Place> {

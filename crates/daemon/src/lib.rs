@@ -13,6 +13,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod access;
 pub mod args;
 pub mod background;
 pub mod banner;
@@ -29,6 +30,7 @@ pub mod notify;
 pub mod password;
 pub mod paths;
 pub mod pidfile;
+pub mod power_down_flag;
 pub mod process;
 pub mod replace;
 pub mod signals;

@@ -6,6 +6,7 @@
 //! | `packaging/driver.list`, `docs/hardware.md` | the devices of all drivers |
 //! | `docs/man/<driver>.8.md`, its table of settings; `conf/ups.conf.drivers.sample` | the options of that driver |
 //! | `docs/man/<program>.8.md`, its table of options | the help of that program |
+//! | `docs/man/nut-check.8.md`, its table of findings | `nut-check --rules` |
 //! | `docs/man/<file>.5.md`, its table of directives | the table by which that file is read |
 //!
 //! Every driver tells them itself (`--describe`, crates/driver/src/describe.rs), so a new driver is in all of them without a
@@ -34,6 +35,9 @@ use std::process::Command;
 
 /// A program that takes no options, so that nobody is to call it for its help.
 const WITHOUT_OPTIONS: &[&str] = &["upsmon-helper"];
+
+/// The program that tells what it looks for, too.
+const CHECKER: &str = "nut-check";
 
 /// One file: its path below the workspace's root, and what it is to hold.
 struct Generated {
@@ -162,7 +166,11 @@ fn generate(workspace: &Workspace) -> Result<Vec<Generated>> {
         }
         let name = format!("{}.8", program.name);
         let options = options(&programs, &program.name)?;
-        let text = manual::program(&program.name, &options, have(&name)?.as_deref())?;
+        let mut text = manual::program(&program.name, &options, have(&name)?.as_deref())?;
+        if program.name == CHECKER {
+            let rules = ask(Command::new(programs.join(CHECKER)).arg("--rules"))?;
+            text = manual::rules(&name, &text, &rules)?;
+        }
         files.push(file(&page(&name), text));
     }
     if let Some(driver) = drivers.first() {

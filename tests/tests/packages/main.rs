@@ -17,7 +17,7 @@ use testkit::{PATIENCE, Program, installed, skipped_unless_ci};
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "bin/nut-scanner", "bin/nutconf", "bin/upsc", "bin/upscmd", "bin/upslog", "bin/upsrw",
-    "sbin/upsd", "sbin/upsd-tls", "sbin/upsdrvctl", "sbin/upsdrvsvcctl", "sbin/upsmon", "sbin/upssched",
+    "sbin/nut-check", "sbin/upsd", "sbin/upsd-tls", "sbin/upsdrvctl", "sbin/upsdrvsvcctl", "sbin/upsmon", "sbin/upssched",
     "lib/nut/apcsmart", "lib/nut/apcsmart-old", "lib/nut/blazer_ser", "lib/nut/blazer_usb", "lib/nut/dummy-ups",
     "lib/nut/nutdrv_qx", "lib/nut/usbhid-ups",
     "libexec/locknut/upsmon-helper", "libexec/nut-driver-enumerator.sh",

@@ -45,3 +45,30 @@ pub(super) fn notify(args: &Args<'_>) -> Result<NotifyCmd, Fault> {
         words: words.collect(),
     })
 }
+
+/// The program in a shell's command line, as far as it is plain: one without any of the shell's own characters.
+pub(super) fn first_word(command: &str) -> Option<&str> {
+    let word = command.split_ascii_whitespace().next()?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._+-".contains(c);
+    word.chars().all(plain).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_of_a_plain_command_line_is_its_first_word() {
+        for (command, program) in [
+            ("/sbin/shutdown -h +0", Some("/sbin/shutdown")),
+            ("poweroff", Some("poweroff")),
+            ("sleep 1; poweroff", Some("sleep")),
+            ("\"/a b\" x", None),
+            ("$CMD", None),
+            ("(a)", None),
+            ("", None),
+        ] {
+            assert_eq!(first_word(command), program, "{command}");
+        }
+    }
+}

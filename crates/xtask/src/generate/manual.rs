@@ -4,6 +4,7 @@
 //! |---|---|
 //! | settings of a driver | the driver itself (`--describe`) |
 //! | options of a program | its help |
+//! | what a program looks for | the program itself (`--rules`) |
 //! | directives of a file | the table by which the file is read |
 
 use super::facts::Facts;
@@ -19,6 +20,8 @@ const SETTINGS: &str = "the driver's options";
 const OPTIONS: &str = "the program's help";
 /// Above the options that all drivers have.
 const OPTIONS_OF_DRIVERS: &str = "the help of drivers";
+/// Above what a program looks for.
+const RULES: &str = "the program's rules";
 /// Above the events that upsmon tells.
 const EVENTS: &str = "the events of upsmon";
 const END: &str = "<!-- end -->\n";
@@ -111,6 +114,17 @@ fn mentions(text: &str, name: &str) -> bool {
     let codes = text.split('`').skip(1).step_by(2);
     let mut words = codes.flat_map(|code| code.split([' ', '=', '[', ',']));
     words.any(|word| word == name)
+}
+
+/// What a program looks for: of each line the name, the severity and why it matters, with tabs between them.
+pub(super) fn rules(page: &str, have: &str, rules: &str) -> Result<String> {
+    let mut table = "| name | severity | why it matters |\n|---|---|---|\n".to_owned();
+    for rule in rules.lines() {
+        let cells: Vec<String> = rule.split('\t').map(plain).collect();
+        // writing to a string cannot fail
+        let _ = writeln!(table, "| {} |", cells.join(" | "));
+    }
+    filled(page, have, RULES, &table)
 }
 
 /// The options that all drivers have.

@@ -25,6 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("schedule", &["model"]),
     ("server",  &["text", "secret", "model", "proto", "ipc", "config"]),
     ("tls",     &["secret"]),
+    ("encryption", &["config", "tls"]),
     ("client",  &["text", "secret", "proto", "tls"]),
     ("tool",    &["proto", "tls", "client"]),
     ("driver",  &["text", "recording", "model", "proto", "ipc", "config", "daemon"]),

@@ -1,0 +1,131 @@
+//! Where facts come from. Nothing is changed, and what could not be looked at is noted.
+
+mod accounts;
+mod certificates;
+mod devices;
+mod files;
+mod flag;
+mod services;
+mod usb;
+mod wire;
+
+use std::path::{Path, PathBuf};
+
+use daemon::access::{self, Right, Who};
+use daemon::paths::Paths;
+use daemon::pidfile::{self, Found};
+
+use crate::args::Args;
+use crate::facts::{Directory, Facts, Fault, Program};
+use accounts::Accounts;
+
+/// The system that is looked at.
+#[derive(Debug)]
+struct Place<'a> {
+    /// Where its file system begins.
+    root: &'a Path,
+    /// Whether it runs here.
+    is_running: bool,
+    paths: Paths,
+}
+
+impl Place<'_> {
+    /// Where a path of that system is.
+    fn below(&self, path: &Path) -> PathBuf {
+        self.root.join(path.strip_prefix("/").unwrap_or(path))
+    }
+
+    /// The same, unless the environment has named it: that is meant as it is.
+    fn named(&self, variable: &str, path: &Path) -> PathBuf {
+        if std::env::var_os(variable).is_some_and(|value| !value.is_empty()) {
+            path.to_owned()
+        } else {
+            self.below(path)
+        }
+    }
+
+    fn may(&self, right: Right, who: Option<&Who>, path: &Path) -> Option<Fault> {
+        let why = access::may(right, who, path, self.root).err()?;
+        if path.exists() {
+            Some(Fault::Useless(why))
+        } else {
+            Some(Fault::Missing)
+        }
+    }
+
+    fn program(&self, path: PathBuf, who: Option<&Who>) -> Program {
+        let fault = self.may(Right::Run, who, &path);
+        Program { path, fault }
+    }
+
+    /// A program by its name in the configuration; nothing if a shell may know the word itself.
+    fn named_program(&self, name: &str, who: Option<&Who>) -> Option<Program> {
+        let path = access::locate(name, self.root)?;
+        Some(self.program(path, who))
+    }
+}
+
+/// All facts.
+pub(crate) fn facts(args: &Args) -> Facts {
+    let place = Place {
+        root: args.root(),
+        is_running: args.is_running(),
+        paths: Paths::from_env(),
+    };
+    let mut facts = Facts::default();
+    if !place.is_running {
+        let root = place.root.display();
+        facts.unchecked.push(format!(
+            "whether services and upsmon run: {root} is not the system that runs here"
+        ));
+    }
+    let accounts = Accounts::of(&place);
+    facts.account = daemon::user::DEFAULT_USER.to_owned();
+    facts.group = daemon::user::DEFAULT_GROUP.to_owned();
+    let nut = accounts.who(&facts.account);
+    if nut.is_none() {
+        let text = format!("what {} may: there is no such account", facts.account);
+        facts.unchecked.push(text);
+    }
+    let conf_dir = place.named("NUT_CONFPATH", place.paths.conf());
+    files::read(&mut facts, &place, &conf_dir, nut.as_ref());
+    programs(&mut facts, &place, &accounts);
+    facts.flag = flag::look(&place, &facts.upsmon.value);
+    facts.state = state(&facts, &place, nut.as_ref());
+    facts.devices = devices::look(&facts, &place, &conf_dir, &accounts);
+    facts.usb = usb::look(&facts, &place, nut.as_ref());
+    services::look(&mut facts, &place);
+    let encryption = certificates::look(&mut facts, &place, &conf_dir);
+    wire::ask(&mut facts, &place, args.offline, encryption.as_ref());
+    if place.is_running && facts.upsmon.is_there {
+        let found = pidfile::find(&place.paths.pid().join("upsmon.pid"), &["upsmon"]);
+        facts.upsmon_runs = Some(matches!(found, Found::Running(_)));
+    }
+    facts
+}
+
+/// Programs that the files name. SHUTDOWNCMD is run by root, the others by upsmon's account.
+fn programs(facts: &mut Facts, place: &Place<'_>, accounts: &Accounts) {
+    let conf = &facts.upsmon.value;
+    let upsmon = accounts.who(conf.run_as_user.as_deref().unwrap_or(&facts.account));
+    let root = Who::default();
+    let shutdown = conf.shutdown_program();
+    let notify = conf.notify_argv(|path| place.below(path).exists());
+    let script = facts.upssched.value.cmdscript.first();
+    facts.shutdown = shutdown.and_then(|name| place.named_program(name, Some(&root)));
+    facts.notify = notify
+        .first()
+        .and_then(|name| place.named_program(name, upsmon.as_ref()));
+    facts.script = script.and_then(|name| place.named_program(name, upsmon.as_ref()));
+}
+
+/// The directory of sockets and PID files.
+fn state(facts: &Facts, place: &Place<'_>, who: Option<&Who>) -> Directory {
+    let configured = facts.ups.value.globals.statepath.as_deref();
+    let configured = configured.or(facts.upsd.value.statepath.as_deref());
+    let path = place.named("NUT_STATEPATH", place.paths.state(configured));
+    let fault = place.may(Right::Write, who, &path);
+    let fault =
+        fault.or_else(|| (!path.is_dir()).then(|| Fault::Useless("it is no directory".to_owned())));
+    Directory { path, fault }
+}
