@@ -1,7 +1,6 @@
 //! The options, as a table: the command line, the help and the manual go by it.
 //!
-//! What follows an option is told in the language of `config`'s grammars: `<port>` must be there, `[<port>]` may be, `...` stands
-//! for more of it.
+//! What follows an option is told as in `config`'s grammars: `<port>` must be there, `[port]` may be, `...` stands for more of it.
 
 /// One option.
 #[derive(Clone, Copy, Debug)]
@@ -49,11 +48,11 @@ const fn often(name: &'static str, args: &'static str, doc: &'static str) -> Spe
     }
 }
 
-const MONITOR: &str = "<ups> <host>[:<port>] <power> <user> <password> primary|secondary";
-const LISTEN: &str = "<address> [<port>]";
-const DEVICE: &str = "<ups> <driver> <port> [<key>=<value>]...";
-const FLAGS: &str = "<event> <flag>...";
-const USER: &str = "<name> [<key>=<value>]...";
+const MONITOR: &str = "<ups> <host[:port]> <power> <user> <password> primary|secondary";
+const LISTEN: &str = "<address> [port]";
+const DEVICE: &str = "<ups> <driver> <port> [key=value]...";
+const FLAGS: &str = "<event> <flag...>";
+const USER: &str = "<name> [key=value]...";
 
 /// All of them.
 #[rustfmt::skip]
@@ -69,13 +68,13 @@ pub(crate) static OPTIONS: &[Spec] = &[
     once("--get-listen", "", "Print the addresses on which upsd listens"),
     often("--set-listen", LISTEN, "Listen on this address, and only on those named so"),
     often("--add-listen", LISTEN, "Listen on this address, too"),
-    once("--get-device", "[<ups>]", "Print the UPSes of ups.conf, without passwords"),
+    once("--get-device", "[ups]", "Print the UPSes of ups.conf, without passwords"),
     often("--set-device", DEVICE, "Have this UPS with these settings, and only those named so; a key without = is a flag"),
     often("--add-device", DEVICE, "Have this UPS, too; if it is there, change these settings of it"),
-    once("--get-notifyflags", "[<event>]", "Print how events are told, as far as upsmon.conf says"),
+    once("--get-notifyflags", "[event]", "Print how events are told, as far as upsmon.conf says"),
     often("--set-notifyflags", FLAGS, "Tell the event so: SYSLOG, WALL, EXEC, or IGNORE"),
     often("--add-notifyflags", FLAGS, "Tell the event so, too"),
-    once("--get-notifymsg", "[<event>]", "Print what is told of events, as far as upsmon.conf says"),
+    once("--get-notifymsg", "[event]", "Print what is told of events, as far as upsmon.conf says"),
     often("--set-notifymsg", "<event> <text>", "Say this of the event"),
     once("--get-notifycmd", "", "Print NOTIFYCMD"),
     once("--set-notifycmd", "<command>", "Run this for events that are told to EXEC"),
@@ -85,19 +84,19 @@ pub(crate) static OPTIONS: &[Spec] = &[
     once("--set-minsupplies", "<count>", "How many power supplies this host needs"),
     once("--get-powerdownflag", "", "Print POWERDOWNFLAG"),
     once("--set-powerdownflag", "<file>", "The file that tells the last script of a shutdown to have the UPS cut its power"),
-    once("--get-user", "[<name>]", "Print the users of upsd.users, without passwords"),
+    once("--get-user", "[name]", "Print the users of upsd.users, without passwords"),
     often("--set-user", USER, "Have this user, and only those named so; upsmon=primary as the name is the user upsmon with that role"),
     often("--add-user", USER, "Have this user, too; if it is there, change what is named"),
     once("--password-file", "<file>", "Where the password is for users without password= and monitors with -; - is standard input"),
     once("--hash-passwords", "", "Keep passwords of users as hashes, which C NUT does not know"),
     once("--scan-usb", "", "Print UPSes on USB, as nut-scanner finds them"),
-    often("--scan-snmp", "<first> <last> [<key>=<value>]...", "Print UPSes with SNMP: timeout (microseconds), community, sec-level, sec-name, \
+    often("--scan-snmp", "<first> <last> [key=value]...", "Print UPSes with SNMP: timeout (microseconds), community, sec-level, sec-name, \
         auth-password, priv-password, auth-protocol, priv-protocol"),
-    once("--scan-xml-http", "[<microseconds>]", "Print UPSes with XML over HTTP"),
-    often("--scan-nut", "<first> <last> <port> [<microseconds>]", "Print UPSes of other servers"),
-    once("--scan-avahi", "[<microseconds>]", "Print servers that announce themselves"),
-    often("--scan-ipmi", "<first> <last> [<key>=<value>]...", "Print power supplies with IPMI: username, password, auth-type, cipher-suite-id"),
-    once("--scan-serial", "<port>...", "Print UPSes on serial ports"),
+    once("--scan-xml-http", "[microseconds]", "Print UPSes with XML over HTTP"),
+    often("--scan-nut", "<first> <last> <port> [microseconds]", "Print UPSes of other servers"),
+    once("--scan-avahi", "[microseconds]", "Print servers that announce themselves"),
+    often("--scan-ipmi", "<first> <last> [key=value]...", "Print power supplies with IPMI: username, password, auth-type, cipher-suite-id"),
+    once("--scan-serial", "<port...>", "Print UPSes on serial ports"),
     once("--autoconfigure", "", "Does nothing, as in C NUT"),
     often("--verbose", "", "Tell more: what was written; of scans all settings"),
     often("-D", "", "The same"),
