@@ -98,10 +98,21 @@ pub(crate) fn facts(args: &Args) -> Facts {
     let encryption = certificates::look(&mut facts, &place, &conf_dir);
     wire::ask(&mut facts, &place, args.offline, encryption.as_ref());
     if place.is_running && facts.upsmon.is_there {
-        let found = pidfile::find(&place.paths.pid().join("upsmon.pid"), &["upsmon"]);
-        facts.upsmon_runs = Some(matches!(found, Found::Running(_)));
+        find_upsmon(&mut facts, &place);
     }
     facts
+}
+
+/// Whether upsmon runs, as its PID file tells.
+fn find_upsmon(facts: &mut Facts, place: &Place<'_>) {
+    let path = place.paths.pid().join("upsmon.pid");
+    match pidfile::find(&path, &["upsmon"]) {
+        Found::Unusable(why) => {
+            let text = format!("whether upsmon runs: {}: {why}", path.display());
+            facts.unchecked.push(text);
+        }
+        found => facts.upsmon_runs = Some(matches!(found, Found::Running(_))),
+    }
 }
 
 /// Programs that the files name. SHUTDOWNCMD is run by root, the others by upsmon's account.

@@ -219,7 +219,7 @@ impl Facts {
     /// MODE, in lower case.
     pub(crate) fn mode(&self) -> Option<String> {
         let mode = self.nut.value.get("MODE")?;
-        Some(mode.value.to_ascii_lowercase())
+        Some(mode.to_ascii_lowercase())
     }
 
     /// Whether drivers and upsd are to run here.

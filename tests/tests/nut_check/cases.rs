@@ -68,6 +68,8 @@ pub(crate) const CASES: &[Case] = &[
     case("file-open", |host| chmod(&host.conf("upsd.users"), 0o644), "fix: run: chmod 0640 ", AsTold),
     case("file-broken", |host| host.edit("ups.conf", "  driver = dummy-ups\n", ""), "fix: add driver = ",
         By(|host| host.edit("ups.conf", "[rack]\n", "[rack]\n  driver = dummy-ups\n"))),
+    case("file-broken", |host| host.write("nut.conf", "MODE = standalone\n"), "fix: write NAME=value, without blanks",
+        By(|host| host.write("nut.conf", "MODE=standalone\n"))),
     case("monitor-missing", |host| host.edit("upsmon.conf", "MONITOR", "#MONITOR"), "add: MONITOR rack@localhost 1 <user> <password> primary",
         By(|host| host.edit("upsmon.conf", "#MONITOR", "MONITOR"))),
     case("minsupplies", |host| host.add("upsmon.conf", "MINSUPPLIES 2"), "write: MINSUPPLIES 1", AsTold),

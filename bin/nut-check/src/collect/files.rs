@@ -17,7 +17,8 @@ pub(super) fn read(facts: &mut Facts, place: &Place<'_>, dir: &Path, who: Option
     let path = dir.join("nut.conf");
     match fs::read(&path) {
         Ok(source) => {
-            facts.nut.value = NutConf::parse(&source);
+            let loaded = NutConf::parse(&path, &source);
+            (facts.nut.value, facts.nut.problems) = (loaded.value, loaded.problems);
             (facts.nut.is_there, facts.nut.is_read) = (true, true);
         }
         Err(why) if why.kind() == ErrorKind::NotFound => {}

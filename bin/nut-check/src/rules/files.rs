@@ -31,6 +31,7 @@ fn common<T>(file: &File<T>, is_needed: bool) -> Common<'_> {
 fn all(facts: &Facts) -> Vec<Common<'_>> {
     let serves = facts.serves();
     vec![
+        common(&facts.nut, false),
         common(&facts.ups, serves),
         common(&facts.upsd, serves),
         common(&facts.users, serves),

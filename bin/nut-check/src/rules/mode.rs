@@ -27,7 +27,7 @@ fn wanted(facts: &Facts) -> &'static str {
 
 fn spot(facts: &Facts, what: String) -> Vec<Spot> {
     let file = &facts.nut;
-    let place = file.value.get("MODE").map(|mode| mode.place);
+    let place = file.value.place("MODE");
     vec![Spot {
         at: At::File(file.path.clone(), place),
         what,
@@ -36,8 +36,10 @@ fn spot(facts: &Facts, what: String) -> Vec<Spot> {
 }
 
 pub(super) fn missing(facts: &Facts) -> Vec<Spot> {
+    let file = &facts.nut;
+    let is_broken = !file.value.odd.is_empty() || !file.problems.is_empty();
     match facts.mode().as_deref() {
-        None | Some("") if facts.nut.is_read || !facts.nut.is_there => {
+        None | Some("") if !is_broken && (file.is_read || !file.is_there) => {
             spot(facts, "MODE is not set".to_owned())
         }
         _ => Vec::new(),

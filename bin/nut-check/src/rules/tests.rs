@@ -22,7 +22,7 @@ fn unit(name: &str, state: &str) -> Unit {
 /// A host with systemd and one UPS, served by `server`.
 fn facts(server: &str, role: &str) -> Facts {
     let mut facts = Facts::default();
-    facts.nut.value = NutConf::parse(b"MODE=standalone\n");
+    facts.nut.value = NutConf::parse(Path::new("nut.conf"), b"MODE=standalone\n").value;
     facts.ups.value = UpsConf::parse(
         Path::new("ups.conf"),
         b"[rack]\ndriver=usbhid-ups\nport=auto\n",
@@ -124,7 +124,7 @@ fn without_systemd_upsmon_itself_is_looked_for() {
 #[test]
 fn what_another_host_refuses_is_to_be_mended_there() {
     let mut facts = facts("far", "secondary");
-    facts.nut.value = NutConf::parse(b"MODE=netclient\n");
+    facts.nut.value = NutConf::parse(Path::new("nut.conf"), b"MODE=netclient\n").value;
     let link = |login, status| Link::Answered { login, status };
     facts.watched[0].link = link(Err(refused(Refusal::AccessDenied)), Ok("OL".to_owned()));
     let login = told(&facts);

@@ -10,9 +10,10 @@ use super::EditError;
 use super::word::check_name;
 use crate::problem::Problem;
 use crate::report::Report;
+use text::Place;
 
 /// A file of assignments that can be edited.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Shell {
     bytes: Vec<u8>,
     assignments: Vec<Assignment>,
@@ -61,6 +62,14 @@ impl Shell {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         Some(self.find(name)?.value.as_str())
+    }
+
+    /// Where the assignment stands whose value that is.
+    #[must_use]
+    pub fn place(&self, name: &str) -> Option<Place> {
+        let known = self.find(name)?;
+        let start = known.span.start.saturating_sub(name.len() + 1);
+        Some(text::place_of(&self.bytes, start as u64))
     }
 
     fn find(&self, name: &str) -> Option<&Assignment> {

@@ -91,3 +91,12 @@ fn options_and_directives_are_told_as_they_are_written() {
         )
     );
 }
+
+#[test]
+fn what_a_program_looks_for_is_a_row_each() {
+    let begin = begin(RULES);
+    let old = format!("before\n{begin}{END}after\n");
+    let new = rules("lab.8", &old, "mode\terror\tnothing is started\n").unwrap();
+    let table = "| name | severity | why it matters |\n|---|---|---|\n| mode | error | nothing is started |\n";
+    assert_eq!(new, format!("before\n{begin}{table}{END}after\n"));
+}
