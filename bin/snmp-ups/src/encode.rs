@@ -49,6 +49,21 @@ pub(crate) fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Valu
     }
 }
 
+/// What clients see of a measured number that was set: the device may count in larger steps. Nothing for what is told as it was set.
+pub(crate) fn told(row: &Row, value: &Value) -> Option<String> {
+    let Read::Number(factor) = row.read else {
+        return None;
+    };
+    let number = match value {
+        _ if !row.texts().is_empty() => return None,
+        Value::Integer(number) => *number,
+        Value::Gauge32(number) | Value::Counter32(number) => i64::from(*number),
+        Value::TimeTicks(ticks) => i64::from(ticks / 100),
+        _ => return None,
+    };
+    Some(show::scaled(number, factor))
+}
+
 /// A number as the device counts it.
 #[allow(
     clippy::cast_possible_truncation,
@@ -103,6 +118,22 @@ mod tests {
             (&date, "next week", None, None),
         ] {
             assert_eq!(of_text(row, value, old), expected, "{} {value}", row.name);
+        }
+    }
+
+    #[test]
+    fn a_number_that_was_set_is_told_as_the_device_counts_it() {
+        let volts = Row::number("input.voltage.high.warning", "e.1", 0.001).set();
+        let degrees = Row::number("ambient.temperature.high", "e.2", 1.0).set();
+        let name = Row::text("ups.id", "e.3").set();
+        for (row, text, told) in [
+            (&volts, "12.5", Some("12.50")),
+            (&degrees, "12.5", Some("13")),
+            (&degrees, "007", Some("7")),
+            (&name, "007", None),
+        ] {
+            let sent = of_text(row, text, None).unwrap();
+            assert_eq!(super::told(row, &sent).as_deref(), told, "{text}");
         }
     }
 }

@@ -175,16 +175,17 @@ fn value(
     delays: Delays,
     given: Option<&str>,
 ) -> Result<Value, Refused> {
+    // a device that has made a number of the names
+    let is_number = matches!(old, Some(Value::Integer(_)));
     let number = match (given, order) {
         (None, Order::Object(name)) => {
             let object = plain(name).ok_or(Refused::Unknown)?;
-            let Some(Value::Integer(_)) = old else {
+            if !is_number {
                 return Ok(Value::Oid(object));
-            };
-            // a device that has made a number of it
+            }
             object.arcs().last().copied().map_or(0, i64::from)
         }
-        (Some(text), Order::Object(_)) => {
+        (Some(text), Order::Object(_)) if !is_number => {
             return text
                 .trim()
                 .parse()

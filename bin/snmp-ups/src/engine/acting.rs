@@ -42,8 +42,9 @@ impl Engine {
         };
         match agent.set(oid, &value) {
             Ok(()) => {
+                let told = encode::told(row, &value).unwrap_or_else(|| text.to_owned());
                 self.raw.insert(oid.clone(), value);
-                report.set(name, text);
+                report.set(name, told);
                 Ok(Outcome::Handled)
             }
             Err(error) => refused(name, &error),

@@ -2,7 +2,7 @@
 
 use driver::{Clock, Driver, Error};
 use proto::Outcome;
-use snmp::{Agent, Simulated, Status, Value};
+use snmp::{Agent, Oid, Simulated, Status, Value};
 
 use super::lab::{EATON, Lab, UPS, find, oid};
 
@@ -233,4 +233,28 @@ fn a_device_that_nobody_knows_and_that_serves_the_standard_is_one_of_the_standar
     let objects = UPS.replace("|6|1.3.6.1.2.1.33\n", "|6|1.3.6.1.4.1.9.9\n");
     let lab = Lab::new(&objects, &[]);
     assert_eq!(lab.value("driver.version.data"), Some("ietf MIB 1.55"));
+}
+
+#[test]
+fn a_battery_test_is_named_and_a_device_that_has_numbers_there_gets_a_number() {
+    let object = "1.3.6.1.2.1.33.1.7.1.0";
+    let quick: Oid = "1.3.6.1.2.1.33.1.7.7.3".parse().unwrap();
+    let mut lab = Lab::new(UPS, &[]);
+    assert_eq!(
+        lab.command("test.battery.start", Some("7")),
+        Outcome::Unconvertible
+    );
+    let named = Some(quick.to_string());
+    assert_eq!(
+        lab.command("test.battery.start", named.as_deref()),
+        Outcome::Handled
+    );
+    assert_eq!(lab.sets(), [(object.to_owned(), Value::Oid(quick))]);
+    let numbers = UPS.replace("7.1.0|6|1.3.6.1.2.1.33.1.7.7.1", "7.1.0|2|1");
+    let mut lab = Lab::new(&numbers, &[]);
+    assert_eq!(
+        lab.command("test.battery.start", Some("7")),
+        Outcome::Handled
+    );
+    assert_eq!(lab.sets(), [(object.to_owned(), Value::Integer(7))]);
 }

@@ -311,7 +311,7 @@ fn sends(row: &Row) -> String {
 /// The lookups of one of C's files, and those for all.
 fn lookups(dir: &Path, file: &str) -> BTreeMap<String, Vec<CsvLine>> {
     let mut lookups: BTreeMap<String, Vec<CsvLine>> = BTreeMap::new();
-    for line in CsvLine::read(&dir, "_lookups.csv") {
+    for line in CsvLine::read(dir, "_lookups.csv") {
         if [file, "snmp-ups-helpers.c"].contains(&line.get("c_file")) {
             lookups
                 .entry(line.get("lookup").to_owned())
@@ -386,7 +386,7 @@ fn texts(mib: &Mib, name: &str, ours: Texts, theirs: &[CsvLine], comparison: &mu
 
 fn alarms(dir: &Path, line: &CsvLine, mib: &Mib, _: bool, comparison: &mut Comparison) {
     let table = line.get("alarm_table");
-    let theirs: Vec<CsvLine> = CsvLine::read(&dir, "_alarms.csv")
+    let theirs: Vec<CsvLine> = CsvLine::read(dir, "_alarms.csv")
         .into_iter()
         .filter(|line| line.get("alarm_table") == table)
         .collect();
