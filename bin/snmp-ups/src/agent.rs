@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use ::driver::{Error, Settings};
-use snmp::{Agent, Login, Oid, Peer, Recorder, Session};
+use snmp::{Agent, Ears, Login, Oid, Peer, Recorder, Session, Traps};
+use tracing::warn;
 
+use crate::calls::Calls;
 use crate::engine::told;
 use crate::mibs::MIBS;
 use crate::object::object;
@@ -15,10 +17,7 @@ use crate::options::Options;
 /// # Errors
 /// `port` names none, or the agent does not answer.
 pub(crate) fn open(settings: &Settings, options: &Options) -> Result<Box<dyn Agent>, Error> {
-    let peer: Peer = settings
-        .port
-        .parse()
-        .map_err(|error| Error::Config(format!("port: {error}")))?;
+    let peer = peer(settings)?;
     let session = Session::open(&snmp::Settings {
         peer,
         login: options.login.clone(),
@@ -32,6 +31,31 @@ pub(crate) fn open(settings: &Settings, options: &Options) -> Result<Box<dyn Age
         }
         None => Box::new(session),
     })
+}
+
+fn peer(settings: &Settings) -> Result<Peer, Error> {
+    let peer = settings.port.parse();
+    peer.map_err(|error| Error::Config(format!("port: {error}")))
+}
+
+/// Where the agent's calls come in, if they are wanted. Where that cannot be, the device is asked all the same.
+///
+/// # Errors
+/// `port` names no agent.
+pub(crate) fn calls(settings: &Settings, options: &Options) -> Result<Option<Calls>, Error> {
+    let Some(port) = options.trap_port else {
+        return Ok(None);
+    };
+    let peer = peer(settings)?;
+    let traps = Ears::new(&options.login, options.trap_community.clone())
+        .and_then(|ears| Traps::open(port, &peer, ears));
+    match traps {
+        Ok(traps) => Ok(Some(Calls::new(traps, peer, settings.clock.clone()))),
+        Err(error) => {
+            warn!("traps are not heard: {error}");
+            Ok(None)
+        }
+    }
 }
 
 const fn version(login: &Login) -> &'static str {

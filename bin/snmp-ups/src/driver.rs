@@ -1,12 +1,16 @@
 //! What the framework asks of the driver.
 
 use std::sync::Arc;
+use std::task::Waker;
+use std::time::Duration;
 
-use ::driver::{Depth, Driver, Error, Report, Settings};
+use ::driver::{Depth, Driver, Error, Heard, Report, Settings};
 use proto::Outcome;
 use snmp::Agent;
 use tracing::debug;
 
+use crate::agent;
+use crate::calls::Calls;
 use crate::detect::{Unknown, detect, model};
 use crate::engine::{Engine, told};
 use crate::facts::Facts;
@@ -30,6 +34,8 @@ pub(crate) struct SnmpUps {
     open: Open,
     /// Polls without an answer, in a row.
     silence: u32,
+    /// What it is listened to by, between polls.
+    calls: Option<Calls>,
 }
 
 /// The mapping of an agent's device, by its name, and the model.
@@ -63,7 +69,14 @@ impl SnmpUps {
             options,
             open,
             silence: 0,
+            calls: None,
         })
+    }
+
+    /// Listens to the device between polls, if that is wanted.
+    pub(crate) fn listening(mut self) -> Result<Self, Error> {
+        self.calls = agent::calls(&self.settings, &self.options)?;
+        Ok(self)
     }
 
     /// A new session in place of one that nobody answers in.
@@ -71,6 +84,9 @@ impl SnmpUps {
         match (self.open)(&self.settings, &self.options) {
             Ok(agent) => self.agent = agent,
             Err(error) => debug!("{error}"),
+        }
+        if let Some(calls) = &mut self.calls {
+            calls.renew();
         }
     }
 }
@@ -86,6 +102,9 @@ impl Driver for SnmpUps {
 
     fn poll(&mut self, _depth: Depth, report: &mut Report) -> Result<(), Error> {
         let now = self.settings.clock.since_start();
+        if let Some(calls) = &mut self.calls {
+            calls.answered();
+        }
         let result = self.engine.poll(&mut *self.agent, now, report);
         self.silence = match &result {
             Err(Error::Timeout(_)) => self.silence.saturating_add(1),
@@ -96,6 +115,15 @@ impl Driver for SnmpUps {
             self.renew();
         }
         result
+    }
+
+    fn listen(&mut self, within: Duration, _report: &mut Report) -> Heard {
+        let calls = self.calls.as_mut();
+        calls.map_or(Heard::Deaf, |calls| calls.listen(within))
+    }
+
+    fn waker(&self) -> Option<Waker> {
+        self.calls.as_ref().map(Calls::waker)
     }
 
     fn command(

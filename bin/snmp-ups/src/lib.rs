@@ -4,6 +4,7 @@
 //! * [`facts`] asks a device what a decision needs, in few requests; [`decode`] and [`show`] make texts and numbers of what it says
 //! * [`detect`] finds the mapping; [`chain`], [`probe`] and [`layout`] what a table means on a device; [`explored`] what the device has of it
 //! * [`engine`] reads it in walks; [`words`] composes status and alarms; [`orders`] and [`encode`] are commands and settings
+//! * [`calls`] are traps, which make the status be read early
 //! * [`agent`] is the device's end of the network, [`driver`] what the framework asks of a driver
 //!
 //! Facts are those of the specification snmp-ups.md.
@@ -11,6 +12,7 @@
 #![forbid(unsafe_code)]
 
 mod agent;
+mod calls;
 mod chain;
 mod decode;
 mod detect;
@@ -92,7 +94,7 @@ fn asks_for_list(args: impl Iterator<Item = OsString>) -> bool {
 
 fn open(settings: &Settings) -> Result<Box<dyn Driver>, Error> {
     let found = driver::SnmpUps::find(Arc::new(agent::open), settings)?;
-    Ok(Box::new(found))
+    Ok(Box::new(found.listening()?))
 }
 
 #[cfg(test)]

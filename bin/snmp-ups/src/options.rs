@@ -23,6 +23,8 @@ pub(crate) const OPTIONS: &[OptionSpec] = &[
     OptionSpec::secret("privPassword",       "version 3: the password that requests are enciphered with"),
     OptionSpec::value( "authProtocol",       "version 3: MD5, SHA, SHA224, SHA256, SHA384 or SHA512 (MD5)"),
     OptionSpec::value( "privProtocol",       "version 3: DES, AES, AES192 or AES256 (DES)"),
+    OptionSpec::value( "trap_port",          "the UDP port on which the device's traps and informs are heard: then the status is read at once (none)"),
+    OptionSpec::secret("trap_community",     "the community of traps and informs, where it is not that of requests, or where those are of version 3"),
     OptionSpec::value( "ondelay",            "seconds until the load gets power again, after a shutdown"),
     OptionSpec::value( "offdelay",           "seconds until the load loses power, in a shutdown"),
 ];
@@ -47,6 +49,9 @@ pub(crate) struct Options {
     pub(crate) poll_freq: Duration,
     pub(crate) seldom: u32,
     pub(crate) quirks: Quirks,
+    /// Nothing when traps are not heard.
+    pub(crate) trap_port: Option<u16>,
+    pub(crate) trap_community: Option<Secret>,
     pub(crate) on_delay: Option<u32>,
     pub(crate) off_delay: Option<u32>,
 }
@@ -73,6 +78,8 @@ impl Options {
                 no_transfer: settings.flag("notransferoids"),
                 three_phase: settings.flag("symmetrathreephase"),
             },
+            trap_port: port(settings, "trap_port")?,
+            trap_community: settings.value("trap_community").map(Secret::new),
             on_delay: delay(settings, "ondelay")?,
             off_delay: delay(settings, "offdelay")?,
         })
@@ -86,6 +93,16 @@ fn number(settings: &Settings, name: &str) -> Result<Option<u32>, Error> {
     let number = text.trim().parse();
     let number = number.map_err(|_| wrong(name, text, "a whole number, 0 or more"));
     number.map(Some)
+}
+
+/// A port; 0 is none.
+fn port(settings: &Settings, name: &str) -> Result<Option<u16>, Error> {
+    let Some(text) = settings.value(name) else {
+        return Ok(None);
+    };
+    let number = text.trim().parse::<u16>();
+    let number = number.map_err(|_| wrong(name, text, "a port, 1 to 65535, or 0 for none"))?;
+    Ok((number > 0).then_some(number))
 }
 
 /// A delay; one below 0 is none.
@@ -191,6 +208,17 @@ mod tests {
             (options.retries, options.seldom, options.mib),
             (5, 10, None)
         );
+    }
+
+    #[test]
+    fn traps_are_heard_only_on_a_port_that_is_given() {
+        assert_eq!(of(&[]).unwrap().trap_port, None);
+        assert_eq!(of(&[("trap_port", "0")]).unwrap().trap_port, None);
+        assert_eq!(of(&[("trap_port", "1162")]).unwrap().trap_port, Some(1162));
+        for text in ["-1", "65536", "trap", ""] {
+            let told = of(&[("trap_port", text)]).unwrap_err();
+            assert!(told.contains("is not a port"), "{told}");
+        }
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub enum Heard {
     Nothing,
     /// It does not speak by itself, or cannot be listened to before the next poll.
     Deaf,
+    /// It calls, and does not say what for: it is polled at once. How often it may call is the driver's to limit.
+    Called,
     /// It is gone, as it seems: it is polled at once, which tells for sure.
     Gone,
 }

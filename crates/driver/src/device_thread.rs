@@ -143,7 +143,7 @@ impl Worker {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => match self.listen(left)? {
-                    Heard::Gone => return Ok(None),
+                    Heard::Called | Heard::Gone => return Ok(None),
                     heard => deaf = heard == Heard::Deaf,
                 },
             }
@@ -167,7 +167,7 @@ impl Worker {
             Heard::Something => self.polled(report, false)?,
             // it was polled for that, and it was there
             Heard::Gone if self.alarmed => return Ok(Heard::Deaf),
-            Heard::Nothing | Heard::Deaf | Heard::Gone => {}
+            Heard::Nothing | Heard::Called | Heard::Deaf | Heard::Gone => {}
         }
         self.alarmed = heard == Heard::Gone;
         Ok(heard)

@@ -7,6 +7,7 @@
 //! | `life.rs` | an agent that restarts, is replaced or away for a while |
 //! | `program.rs` | the built driver while its agent does wrong |
 //! | `shutdown.rs` | the built driver cuts the power |
+//! | `traps.rs` | the built driver is called by its agent, and by others |
 //! | `snmpd.rs` | the same values from Net-SNMP's agent |
 
 #![cfg(test)]
@@ -18,4 +19,5 @@ mod life;
 mod program;
 mod shutdown;
 mod snmpd;
+mod traps;
 mod versions;

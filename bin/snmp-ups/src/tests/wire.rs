@@ -78,6 +78,7 @@ struct Pair {
     twin: Lab,
     agent: SnmpAgent,
     number: i64,
+    turn: usize,
     _sandbox: Sandbox,
 }
 
@@ -111,6 +112,7 @@ impl Pair {
             twin: Lab::new(objects, &each_poll),
             agent,
             number: 1,
+            turn: 0,
             _sandbox: sandbox,
         })
     }
@@ -118,17 +120,16 @@ impl Pair {
     /// The device's values change.
     fn change(&mut self) {
         self.number = self.number % 90 + 1;
+        self.turn += 1;
         let number = self.number;
         for (object, number) in LIVING.into_iter().zip([number, 100 - number]) {
             self.put(object, number);
         }
         // on the mains, on battery, boosting
-        let sources = [3, 5, 6];
-        let source = sources
-            .into_iter()
-            .cycle()
-            .nth(number.unsigned_abs() as usize);
-        self.put(SOURCE, source.unwrap_or(3));
+        self.put(
+            SOURCE,
+            [3, 5, 6].into_iter().cycle().nth(self.turn).unwrap_or(3),
+        );
     }
 
     fn put(&mut self, object: &str, number: i64) {

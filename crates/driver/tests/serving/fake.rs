@@ -29,6 +29,8 @@ pub(crate) enum Step {
     Say(fn(&mut Report)),
     /// Between two polls, after it was listened to so often, it seems gone so often.
     Vanish { after: u32, times: u32 },
+    /// Between two polls, after it was listened to so often, it calls.
+    Call { after: u32 },
 }
 
 /// Scripts by port, so that tests can run side by side.
@@ -140,7 +142,9 @@ impl Driver for Fake {
                 return Err(error());
             }
             Some(Step::Fail(error)) => return Err(error()),
-            Some(later @ (Step::Closed(_) | Step::Say(_) | Step::Vanish { .. })) => {
+            Some(
+                later @ (Step::Closed(_) | Step::Say(_) | Step::Vanish { .. } | Step::Call { .. }),
+            ) => {
                 SCRIPTS
                     .lock()
                     .unwrap()
@@ -173,7 +177,11 @@ impl Driver for Fake {
                 *times -= 1;
                 return Heard::Gone;
             }
-            Some(Step::Vanish { after, .. }) => *after -= 1,
+            Some(Step::Call { after: 0 }) => {
+                script.pop_front();
+                return Heard::Called;
+            }
+            Some(Step::Call { after } | Step::Vanish { after, .. }) => *after -= 1,
             _ => {}
         }
         let Some(Step::Say(fill)) = script.front() else {

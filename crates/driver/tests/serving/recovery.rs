@@ -64,6 +64,17 @@ fn a_device_that_seems_gone_while_it_is_listened_to_is_polled_at_once() {
 }
 
 #[test]
+fn a_device_that_calls_is_polled_at_once() {
+    let script = vec![
+        Step::Tell(|report| _ = report.status("OL")),
+        Step::Call { after: 8 },
+        Step::Tell(|report| _ = report.status("OB")),
+    ];
+    let lab = Lab::start("talking-calls", "pollinterval = 600", script);
+    lab.client().wait(r#"SETINFO ups.status "OB""#);
+}
+
+#[test]
 fn a_device_that_seems_gone_and_is_there_is_not_polled_again_and_again() {
     let (after, times) = (2, 5);
     let script = vec![

@@ -147,7 +147,13 @@ fn measure(make: &Make, device: &str, delay: u64, figures: &mut Figures) -> Resu
 /// How many requests there were since this was asked.
 #[allow(clippy::cast_precision_loss, reason = "there are not so many")]
 fn requests(agent: &mut SnmpAgent) -> f64 {
-    agent.tell("asked").split_whitespace().count() as f64
+    counted(&agent.tell("asked")) as f64
+}
+
+/// The agent says how many objects each request asked for; `-` for no request.
+fn counted(asked: &str) -> usize {
+    let each = asked.split_whitespace();
+    each.filter(|word| word.parse::<usize>().is_ok()).count()
 }
 
 /// The requests of each walk but the first and the last, which may be watched in part only.
@@ -212,5 +218,11 @@ mod tests {
             assert_eq!(judge(&figures).1, verdict, "{ours}");
         }
         assert_eq!(median(vec![3.0, 1.0, 2.0]), Some(2.0));
+    }
+
+    #[test]
+    fn no_request_is_none() {
+        assert_eq!(counted("30 32 1"), 3);
+        assert_eq!(counted("-"), 0);
     }
 }
