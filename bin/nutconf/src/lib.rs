@@ -10,7 +10,7 @@
 //! * [`change`]: what set- and add- options do
 //! * [`tell`]: what get- options print
 //! * [`password`]: where a password comes from
-//! * [`scan`]: nut-scanner
+//! * [`scan`]: what nut-scanner finds
 
 #![forbid(unsafe_code)]
 
