@@ -32,6 +32,7 @@ mod private_key;
 mod qx_answers;
 mod request;
 mod snmp_message;
+mod snmp_trap;
 mod timer_request;
 mod ups_status;
 mod words;
@@ -56,6 +57,7 @@ pub use private_key::check_private_key;
 pub use qx_answers::check_qx_answers;
 pub use request::check_request;
 pub use snmp_message::check_snmp_message;
+pub use snmp_trap::check_snmp_trap;
 pub use timer_request::check_timer_request;
 pub use ups_status::check_ups_status;
 pub use words::check_words;
@@ -91,6 +93,7 @@ pub static CHECKS: &[Check] = &[
     Check { name: "request",          run: check_request },
     Check { name: "timer_request",    run: check_timer_request },
     Check { name: "snmp_message",     run: check_snmp_message },
+    Check { name: "snmp_trap",        run: check_snmp_trap },
     Check { name: "ups_conf",         run: check_ups_conf },
     Check { name: "ups_status",       run: check_ups_status },
     Check { name: "upsd_conf",        run: check_upsd_conf },

@@ -143,6 +143,11 @@ fn snmp_messages_hold() {
 }
 
 #[test]
+fn snmp_traps_hold() {
+    twin("snmp_trap", 1000);
+}
+
+#[test]
 fn requests_hold() {
     twin("request", 3000);
 }
