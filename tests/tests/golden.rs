@@ -26,8 +26,13 @@ fn compared(name: &str, devices: &str, variable: &str, beside: Option<&str>, arg
         .args(args)
         .env(variable, golden)
         .run_within(ALL);
-    println!("{}", compared.stdout);
-    assert_eq!(compared.code, Some(0), "{}", compared.stderr);
+    assert_eq!(
+        compared.code,
+        Some(0),
+        "{}{}",
+        compared.stdout,
+        compared.stderr
+    );
 }
 
 #[test]

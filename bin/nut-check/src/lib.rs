@@ -10,7 +10,7 @@
 //! * [`collect`]: where facts come from; nothing is changed, and everything has a deadline
 //! * [`rules`]: what is wrong, each rule a row of a table and a small function
 //! * [`finding`]: one thing that is wrong, where, and what to do about it
-//! * [`print`], [`json`]: how findings are told
+//! * [`mod@print`], [`json`]: how findings are told
 
 #![forbid(unsafe_code)]
 
