@@ -6,6 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use config::UpsConf;
+use config::edit::Shell;
 use daemon::{Exit, local_time};
 use units::{Needs, name};
 
@@ -51,10 +52,8 @@ pub(crate) fn run(words: &[String], conf: &Path) -> Result<Exit, Error> {
 
 /// MODE, as a shell would read it.
 fn mode(nut_conf: &str) -> Option<String> {
-    let mut lines = nut_conf.lines().rev();
-    let value = lines.find_map(|line| line.trim().strip_prefix("MODE="))?;
-    let value = value.split('#').next().unwrap_or_default();
-    Some(value.trim().trim_matches(['"', '\'']).to_owned())
+    let file = Shell::parse(Path::new("nut.conf"), nut_conf.as_bytes()).ok()?;
+    file.get("MODE").map(ToOwned::to_owned)
 }
 
 /// What is made, below the directory.
