@@ -7,11 +7,13 @@
 //! | `docs/man/<driver>.8.md`, its table of settings; `conf/ups.conf.drivers.sample` | the options of that driver |
 //! | `docs/man/<program>.8.md`, its table of options | the help of that program |
 //! | `docs/man/nut-check.8.md`, its table of findings | `nut-check --rules` |
+//! | `packaging/completions/` | the help of programs |
 //! | `docs/man/<file>.5.md`, its table of directives | the table by which that file is read |
 //!
 //! Every driver tells them itself (`--describe`, crates/driver/src/describe.rs), so a new driver is in all of them without a
 //! line here, and this program is not built with the drivers' libraries. So does every other program with its help.
 
+mod completions;
 mod diff;
 mod driver_list;
 mod facts;
@@ -159,6 +161,21 @@ fn generate(workspace: &Workspace) -> Result<Vec<Generated>> {
         let text = manual::driver(facts, have(&name)?.as_deref())?;
         files.push(file(&page(&name), text));
     }
+    let known: Vec<completions::Known<'_>> = completions::PROGRAMS
+        .iter()
+        .map(|program| Ok((program, options(&programs, program.name)?)))
+        .collect::<Result<_>>()?;
+    files.extend([
+        file(
+            "packaging/completions/locknut.bash",
+            completions::bash(&known),
+        ),
+        file("packaging/completions/_locknut", completions::zsh(&known)),
+        file(
+            "packaging/completions/locknut.fish",
+            completions::fish(&known),
+        ),
+    ]);
     for program in workspace.packages.iter().filter(|one| one.is_program()) {
         let is_driver = drivers.contains(&program.name.as_str());
         if is_driver || WITHOUT_OPTIONS.contains(&program.name.as_str()) {

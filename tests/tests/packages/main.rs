@@ -28,6 +28,9 @@ const NAMES: &[&str] = &[
     "lib/systemd/system-shutdown/nutshutdown", "lib/systemd/system-preset/50-nut.preset",
     "lib/udev/rules.d/62-nut-usbups.rules", "lib/tmpfiles.d/nut-common-tmpfiles.conf", "lib/sysusers.d/nut.conf",
     "share/nut/driver.list", "share/nut/ups.conf.sample", "share/nut/nut.conf.sample",
+    "share/man/man8/upsd.8.gz", "share/man/man8/blazer_usb.8.gz", "share/man/man5/ups.conf.5.gz",
+    "share/bash-completion/completions/upsc", "share/bash-completion/completions/upsd", "share/zsh/vendor-completions/_locknut",
+    "share/fish/vendor_completions.d/upsmon.fish",
 ];
 
 #[test]

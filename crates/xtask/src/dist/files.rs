@@ -45,6 +45,9 @@ pub(super) const FILES: &[File] = &[
     file("packaging/udev/62-nut-usbups.rules",               "udevdir", "server"),
     file("packaging/apparmor/locknut.in",                    "apparmordir", "server"),
     file("packaging/driver.list",                            "datadir", "server"),
+    file("packaging/completions/locknut.bash",               "bashcompdir", "client"),
+    file("packaging/completions/_locknut",                   "zshcompdir", "client"),
+    file("packaging/completions/locknut.fish",               "fishcompdir", "client"),
     file("packaging/avahi/nut.service",                      "examplesdir", "server"),
     script("packaging/openrc/nut-upsd.in",                   "examplesdir", "server"),
     script("packaging/openrc/nut-killpower.in",              "examplesdir", "server"),
@@ -70,9 +73,50 @@ pub(super) struct Link {
     pub(super) part: &'static str,
 }
 
+/// Shells look for completions by the name of the program.
+const fn completed(
+    place: &'static str,
+    name: &'static str,
+    file: &'static str,
+    part: &'static str,
+) -> Link {
+    Link {
+        place,
+        name,
+        to: (place, file),
+        part,
+    }
+}
+
 /// Left out where there is nothing that it leads to.
 #[rustfmt::skip]
 pub(super) const LINKS: &[Link] = &[
     Link { place: "nutlibexecdir", name: "nut-driver-enumerator.sh", to: ("libexecdir", "nut-driver-enumerator"), part: "server" },
     Link { place: "generatordir", name: "nut-driver-generator", to: ("libexecdir", "nut-driver-enumerator"), part: "server" },
+    completed("bashcompdir", "upsc", "locknut.bash", "client"),
+    completed("fishcompdir", "upsc.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "upscmd", "locknut.bash", "client"),
+    completed("fishcompdir", "upscmd.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "upsrw", "locknut.bash", "client"),
+    completed("fishcompdir", "upsrw.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "upslog", "locknut.bash", "client"),
+    completed("fishcompdir", "upslog.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "upsmon", "locknut.bash", "client"),
+    completed("fishcompdir", "upsmon.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "upssched", "locknut.bash", "client"),
+    completed("fishcompdir", "upssched.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "nut-check", "locknut.bash", "client"),
+    completed("fishcompdir", "nut-check.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "nutconf", "locknut.bash", "client"),
+    completed("fishcompdir", "nutconf.fish", "locknut.fish", "client"),
+    completed("bashcompdir", "upsd", "locknut.bash", "server"),
+    completed("fishcompdir", "upsd.fish", "locknut.fish", "server"),
+    completed("bashcompdir", "upsd-tls", "locknut.bash", "server"),
+    completed("fishcompdir", "upsd-tls.fish", "locknut.fish", "server"),
+    completed("bashcompdir", "upsdrvctl", "locknut.bash", "server"),
+    completed("fishcompdir", "upsdrvctl.fish", "locknut.fish", "server"),
+    completed("bashcompdir", "upsdrvsvcctl", "locknut.bash", "server"),
+    completed("fishcompdir", "upsdrvsvcctl.fish", "locknut.fish", "server"),
+    completed("bashcompdir", "nut-scanner", "locknut.bash", "server"),
+    completed("fishcompdir", "nut-scanner.fish", "locknut.fish", "server"),
 ];

@@ -7,6 +7,8 @@ pub(super) struct Opt {
     pub(super) names: Vec<String>,
     /// What follows it, as the help has it: `<seconds>`, `[=SECONDS]`, `NAME KEY`; empty for none.
     pub(super) value: String,
+    /// Whether it may be given more than once.
+    pub(super) repeats: bool,
     pub(super) doc: String,
 }
 
@@ -25,7 +27,7 @@ impl Opt {
         for part in term.split(", ") {
             let end = part.find([' ', '[', '=']).unwrap_or(part.len());
             let (name, value) = part.split_at_checked(end)?;
-            // those that may be repeated
+            opt.repeats |= name.ends_with("...");
             opt.names.push(name.trim_end_matches("...").to_owned());
             if !value.is_empty() {
                 opt.value = value.trim_start().to_owned();

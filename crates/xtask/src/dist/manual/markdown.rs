@@ -12,7 +12,14 @@
 pub(super) fn prepared(text: &str, title: &str) -> String {
     let mut out = title.to_owned();
     let mut table: Vec<&str> = Vec::new();
+    let mut is_fenced = false;
     for line in text.lines().chain([""]) {
+        if line.starts_with("```") || is_fenced {
+            is_fenced ^= line.starts_with("```");
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        }
         if line.starts_with('|') {
             table.push(line);
             continue;
@@ -98,10 +105,10 @@ mod tests {
     #[test]
     fn a_page_loses_what_only_a_browser_needs() {
         let page = "# lab(8)\n\n## Name\n\nlab - see [this](x.md)\n\n<!-- made -->\n| option | what |\n|---|---|\n\
-            | `-a` *b*[`=`c] | `x\\|y` or [z](z.md) |\n<!-- end -->\n\n### More\n\n    [section](x)\n";
+            | `-a` *b*[`=`c] | `x\\|y` or [z](z.md) |\n<!-- end -->\n\n### More\n\n    [section](x)\n```\n# a\n| b |\n```\n";
         assert_eq!(
             prepared(page, "T\n\n"),
-            "T\n\n\n# NAME\n\nlab - see this\n\n`-a` *b*[`=`c]\n:   `x|y` or z\n\n\n## More\n\n    [section](x)\n\n"
+            "T\n\n\n# NAME\n\nlab - see this\n\n`-a` *b*[`=`c]\n:   `x|y` or z\n\n\n## More\n\n    [section](x)\n```\n# a\n| b |\n```\n\n"
         );
     }
 
