@@ -9,11 +9,7 @@ use std::fmt::Write;
 const HEAD: &str = r#"# USB devices that drivers may open. Made by `cargo xtask generate` from the drivers' tables; do not edit.
 
 ACTION=="remove", GOTO="nut-usbups_rules_end"
-SUBSYSTEM=="usb_device", GOTO="nut-usbups_rules_real"
-SUBSYSTEM=="usb", GOTO="nut-usbups_rules_real"
-GOTO="nut-usbups_rules_end"
-
-LABEL="nut-usbups_rules_real"
+SUBSYSTEM!="usb", GOTO="nut-usbups_rules_end"
 "#;
 
 const FOOT: &str = r#"

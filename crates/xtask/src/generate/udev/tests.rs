@@ -48,6 +48,7 @@ fn every_line_has_the_form_of_a_rule() {
     {
         for part in line.split(", ") {
             let (key, value) = part.split_once('=').unwrap_or_else(|| panic!("{line}"));
+            let key = key.trim_end_matches('!');
             let value = value.trim_start_matches('=');
             let value = value
                 .strip_prefix('"')
