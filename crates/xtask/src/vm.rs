@@ -47,6 +47,13 @@ const LEFT_OUT: &[&str] = &[
     "/usr/share/man/*",
 ];
 
+/// Of these, what two machines need to talk to each other.
+const KEPT: &[&str] = &[
+    "*/lib/modules/*/kernel/drivers/net/net_failover.ko",
+    "*/lib/modules/*/kernel/drivers/net/virtio_net.ko",
+    "*/lib/modules/*/kernel/net/core/failover.ko",
+];
+
 /// The file that says what the machine was made of.
 const LIST: &str = "made.list";
 
@@ -93,7 +100,7 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<std::result::Result<PathB
 /// All that makes it what it is.
 fn made_of(release: &str, init: &Path) -> Result<String> {
     let init = fs::read_to_string(init).map_err(Failure::io(init.display()))?;
-    let lists = [PACKAGES, RIVALS, LEFT_OUT, image::MODULES].map(|list| list.join("\n"));
+    let lists = [PACKAGES, RIVALS, LEFT_OUT, KEPT, image::MODULES].map(|list| list.join("\n"));
     Ok(format!("{release}\n{}\n{init}", lists.join("\n")))
 }
 

@@ -1,50 +1,51 @@
 //! The machine: QEMU with the disk that `cargo xtask vm` has made, our programs installed on it, and a UPS at its USB port.
 //!
-//! The disk itself is never written; each machine begins as a new one.
+//! The disk itself is never written; each machine begins as a new one. As many run at a time as the tests do, one for each
+//! processor.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{panicking, sleep};
 use std::time::Duration;
 
 use testkit::{
-    DeviceFile, PATIENCE, Program, RedirectedUsb, Running, Sandbox, UsbDevice, eventually,
-    skipped_unless_ci,
+    DeviceFile, PATIENCE, RedirectedUsb, Running, Sandbox, UsbDevice, eventually, skipped_unless_ci,
 };
 
+use crate::hardware::{self, Cable, Ports};
+use crate::monitor::{End, Monitor};
 use crate::payload::{self, Begin};
 use crate::shell::{Said, Shell};
 
-/// How long the way from nothing to a system that is up may take: some 15 s where nothing else runs.
+/// How long the way from nothing to a system that is up may take: some 20 s where nothing else runs.
 const BOOT: Duration = Duration::from_secs(240);
 /// How long what happens in the machine may take.
 pub(crate) const SOON: Duration = Duration::from_secs(120);
+/// How long the installation of packages may take: a minute, four on a machine that is busy.
+const LATER: Duration = Duration::from_secs(400);
 /// Between two looks at the same thing.
 const PAUSE: Duration = Duration::from_millis(300);
-/// QEMU ends by then even if nobody is left to end it.
-const LIMIT: &str = "10m";
 /// The device: a UPS with delays for switching off and on again.
 const DEVICE: &str = "cps";
 
-/// An ordinary computer, without a network. The processor is emulated: not every machine that tests has another.
-const HARDWARE: &str = "-accel tcg -cpu max -M q35 -m 512 -smp 2 -nodefaults -no-user-config -no-reboot -display none \
-    -device qemu-xhci,id=usb";
-const DISK: &str = "if=virtio,format=raw";
-/// The kernel's words: on the serial port, with little talk, and without what makes an emulated processor slow.
-const KERNEL: &str = "console=ttyS0 loglevel=4 panic=-1 mitigations=off nokaslr random.trust_cpu=on \
-    systemd.show_status=true systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info";
-
-/// One at a time: each wants all of a small computer.
-static TURN: Mutex<()> = Mutex::new(());
-
 /// A machine that runs. When a test fails, it shows what was on its console.
 pub(crate) struct Machine {
-    ups: RedirectedUsb,
+    ups: Option<RedirectedUsb>,
     qemu: Running,
     shell: Mutex<Shell>,
+    monitor: Mutex<Monitor>,
+    /// How much of the console is of earlier boots.
+    seen: usize,
     _sandbox: Sandbox,
-    _turn: MutexGuard<'static, ()>,
+}
+
+/// What a machine is made of.
+pub(crate) struct Plan {
+    pub(crate) begin: Begin,
+    /// Whether its UPS is plugged in; none if it has no UPS.
+    pub(crate) plugged: Option<bool>,
+    pub(crate) cable: Option<Cable>,
 }
 
 impl Machine {
@@ -58,6 +59,19 @@ impl Machine {
     /// The same with what is installed on it.
     #[track_caller]
     pub(crate) fn boot_with(name: &str, plugged: bool, begin: Begin) -> Option<Self> {
+        let plan = Plan {
+            begin,
+            plugged: Some(plugged),
+            cable: None,
+        };
+        let machine = Self::start(name, plan)?;
+        machine.await_up();
+        Some(machine)
+    }
+
+    /// Starts one, and does not wait.
+    #[track_caller]
+    pub(crate) fn start(name: &str, plan: Plan) -> Option<Self> {
         let made = env::var_os("LOCKNUT_VM").map(PathBuf::from);
         let Some((dir, packages)) = made.zip(payload::packages()) else {
             skipped_unless_ci(
@@ -66,34 +80,47 @@ impl Machine {
             );
             return None;
         };
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let sandbox = Sandbox::new();
-        let ups = RedirectedUsb::start(&sandbox, &DeviceFile::named(DEVICE));
-        if !plugged {
-            ups.device().unplug();
+        let payload = payload::pack(&sandbox, &packages, plan.begin);
+        let ports = Ports::new(&sandbox);
+        let mut program = hardware::qemu(&dir, &payload, &ports, &sandbox);
+        let ups = plan.plugged.map(|plugged| start_ups(&sandbox, plugged));
+        if let Some(ups) = &ups {
+            program = hardware::with_usb(program, ups.socket());
         }
-        let payload = payload::pack(&sandbox, &packages, begin);
-        let port = sandbox.run().join("shell");
-        let qemu = qemu(&dir, &payload, ups.socket(), &port, &sandbox).start();
-        let shell = eventually(PATIENCE, || Shell::connect(&port).ok());
-        let Some(shell) = shell else {
+        if let Some(cable) = &plan.cable {
+            program = hardware::with_cable(program, cable);
+        }
+        let qemu = program.start();
+        let connected = eventually(PATIENCE, || {
+            let monitor = Monitor::connect(&ports.monitor).ok()?;
+            Some((Shell::connect(&ports.shell).ok()?, monitor))
+        });
+        let Some((shell, monitor)) = connected else {
             panic!("QEMU does not run: {}", qemu.printed());
         };
-        let machine = Self {
+        Some(Self {
             shell: Mutex::new(shell),
+            monitor: Mutex::new(monitor),
             ups,
             qemu,
+            seen: 0,
             _sandbox: sandbox,
-            _turn: turn,
-        };
-        let ready = machine.shell().await_ready(BOOT);
+        })
+    }
+
+    /// Waits until it is up.
+    #[track_caller]
+    pub(crate) fn await_up(&self) {
+        let ready = self.shell().await_ready(BOOT);
         assert!(ready.is_ok(), "the machine does not come up: {ready:?}");
-        Some(machine)
+        self.monitor().forget().unwrap();
     }
 
     /// The UPS.
+    #[track_caller]
     pub(crate) fn ups(&self) -> UsbDevice<'_> {
-        self.ups.device()
+        self.ups.as_ref().unwrap().device()
     }
 
     /// Runs a command in it and gives what it prints.
@@ -114,8 +141,18 @@ impl Machine {
     /// Waits until a command prints what is wanted, and gives that.
     #[track_caller]
     pub(crate) fn await_output(&self, command: &str, wanted: impl Fn(&str) -> bool) -> String {
+        self.await_output_within(SOON, command, wanted)
+    }
+
+    #[track_caller]
+    fn await_output_within(
+        &self,
+        within: Duration,
+        command: &str,
+        wanted: impl Fn(&str) -> bool,
+    ) -> String {
         let mut last = String::new();
-        let found = eventually(SOON, || {
+        let found = eventually(within, || {
             last = self.try_run(command).text.trim_end().to_owned();
             let found = wanted(&last).then(|| last.clone());
             if found.is_none() {
@@ -124,7 +161,7 @@ impl Machine {
             }
             found
         });
-        found.unwrap_or_else(|| panic!("{command}: still {last:?} after {SOON:?}"))
+        found.unwrap_or_else(|| panic!("{command}: still {last:?} after {within:?}"))
     }
 
     /// Runs a command that may take long, and succeeds.
@@ -135,7 +172,8 @@ impl Machine {
             "systemctl reset-failed long.service 2>/dev/null; systemd-run --quiet --unit=long --remain-after-exit sh -c '{command}'"
         ));
         let state = "systemctl show --value -p SubState long.service";
-        let ended = self.await_output(state, |said| said == "exited" || said == "failed");
+        let ended =
+            self.await_output_within(LATER, state, |said| said == "exited" || said == "failed");
         let said =
             self.run("journalctl --quiet --boot --output=cat --unit=long.service | tail -n 40");
         assert_eq!(ended, "exited", "{command}: {said}");
@@ -149,16 +187,52 @@ impl Machine {
         self.await_output("upsc ups ups.status 2>/dev/null", |said| said == status);
     }
 
-    /// Waits until it has powered itself off, and gives what was on its console.
+    /// Waits for a line on the console.
+    #[track_caller]
+    pub(crate) fn await_console(&self, line: &str) {
+        self.qemu.wait_for_line(line, SOON);
+    }
+
+    /// Waits until it has powered itself off, and gives what was on its console since it was switched on.
     #[track_caller]
     pub(crate) fn await_power_off(&mut self) -> String {
-        let code = self.qemu.wait_for_end(SOON);
-        assert_eq!(code, Some(0), "QEMU has failed");
-        self.qemu.printed()
+        self.await_end(End::PoweredOff, "reboot: Power down")
+    }
+
+    /// Waits until it has restarted itself, and gives what was on its console until then.
+    #[track_caller]
+    pub(crate) fn await_restart(&mut self) -> String {
+        self.await_end(End::Restarted, "reboot: Restarting system")
+    }
+
+    /// Gives it power again, and waits until it is up.
+    #[track_caller]
+    pub(crate) fn power_on(&self) {
+        self.monitor().power_on().unwrap();
+        self.await_up();
+    }
+
+    #[track_caller]
+    fn await_end(&mut self, wanted: End, last_words: &str) -> String {
+        let end = self.monitor().await_end(SOON);
+        assert_eq!(end.ok(), Some(wanted), "the machine has not ended so");
+        // the monitor and the console are two ways, of different length
+        let told = eventually(PATIENCE, || {
+            let console = self.qemu.printed().split_off(self.seen);
+            let end = console.find(last_words)? + last_words.len();
+            Some(console[..end].to_owned())
+        });
+        let told = told.unwrap_or_else(|| panic!("no `{last_words}` on the console"));
+        self.seen += told.len();
+        told
     }
 
     fn shell(&self) -> MutexGuard<'_, Shell> {
         self.shell.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn monitor(&self) -> MutexGuard<'_, Monitor> {
+        self.monitor.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -170,25 +244,10 @@ impl Drop for Machine {
     }
 }
 
-fn qemu(dir: &Path, payload: &Path, usb: &Path, port: &Path, sandbox: &Sandbox) -> Program {
-    let of = |path: &Path| path.display().to_string();
-    let disk = format!("file={},{DISK},snapshot=on", of(&dir.join("disk.img")));
-    let archive = format!("file={},{DISK},readonly=on", of(payload));
-    let shell = format!("socket,id=shell,path={},server=on,wait=off", of(port));
-    let ups = format!("socket,id=ups,path={}", of(usb));
-    Program::at(Path::new("/usr/bin/env"), sandbox)
-        .args(["timeout", "--kill-after=10s", LIMIT, "qemu-system-x86_64"])
-        .args(HARDWARE.split_whitespace())
-        .args(["-kernel", &of(&dir.join("vmlinuz"))])
-        .args(["-initrd", &of(&dir.join("first.img"))])
-        .args(["-append", KERNEL])
-        .args(["-drive", &disk, "-drive", &archive])
-        .args(["-serial", "stdio"])
-        .args(["-chardev", &shell, "-serial", "chardev:shell"])
-        .args([
-            "-chardev",
-            &ups,
-            "-device",
-            "usb-redir,chardev=ups,bus=usb.0",
-        ])
+fn start_ups(sandbox: &Sandbox, plugged: bool) -> RedirectedUsb {
+    let ups = RedirectedUsb::start(sandbox, &DeviceFile::named(DEVICE));
+    if !plugged {
+        ups.device().unplug();
+    }
+    ups
 }

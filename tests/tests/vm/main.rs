@@ -7,15 +7,21 @@
 //! |---|---|
 //! | `attached.rs` | the driver gets the device as an unprivileged user, and gets it back |
 //! | `swapped.rs` | our packages take the place of C NUT's and give it back |
-//! | `shutdown.rs` | from a low battery to the power that is cut |
+//! | `shutdown.rs` | from a low battery to the power that is cut, and to the next boot, whatever goes wrong in between |
+//! | `secondary.rs` | two machines on one UPS |
 //!
-//! `machine.rs` is the machine, `payload.rs` what is installed in it, `shell.rs` a way to look inside.
+//! `machine.rs` is the machine, `hardware.rs` what it consists of, `payload.rs` what is installed in it, `shell.rs` a way to look
+//! inside, `monitor.rs` its switch; `outage.rs` is what all outages have in common.
 
 #![cfg(test)]
 
 mod attached;
+mod hardware;
 mod machine;
+mod monitor;
+mod outage;
 mod payload;
+mod secondary;
 mod shell;
 mod shutdown;
 mod swapped;

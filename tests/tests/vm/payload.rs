@@ -5,13 +5,17 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use testkit::{PATIENCE, Program, Sandbox};
+use testkit::{Program, Sandbox};
+
+use crate::machine::SOON;
 
 /// How the machine begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Begin {
     /// With our programs.
     Installed,
+    /// With our programs, as one that another machine tells of its UPS.
+    Secondary,
     /// With C NUT, and our packages at hand.
     WithRival,
 }
@@ -30,11 +34,17 @@ pub(crate) fn pack(sandbox: &Sandbox, packages: &Path, begin: Begin) -> PathBuf 
     let root = sandbox.run().join("payload");
     make_dir(&root);
     match begin {
-        Begin::Installed => unpack(sandbox, packages, &root),
+        Begin::Installed | Begin::Secondary => unpack(sandbox, packages, &root),
         Begin::WithRival => copy_tree(packages, &root.join("root/packages")),
     }
-    let guest = Path::new(env!("CARGO_MANIFEST_DIR")).join("vm/guest");
-    copy_tree(&guest, &root);
+    let vm = Path::new(env!("CARGO_MANIFEST_DIR")).join("vm");
+    copy_tree(&vm.join("guest"), &root);
+    if begin == Begin::Secondary {
+        copy_tree(&vm.join("secondary"), &root);
+        for file in ["ups.conf", "upsd.conf", "upsd.users"] {
+            fs::remove_file(root.join("etc/nut").join(file)).unwrap();
+        }
+    }
     if begin == Begin::WithRival {
         // C NUT's packages would ask about files that are there already; an administrator writes them after installing
         let etc = root.join("etc/nut");
@@ -79,7 +89,7 @@ fn tool(sandbox: &Sandbox, name: &str) -> Program {
 
 #[track_caller]
 fn run(program: Program) {
-    let done = program.run_within(PATIENCE);
+    let done = program.run_within(SOON);
     assert_eq!(done.code, Some(0), "{}", done.stderr);
 }
 

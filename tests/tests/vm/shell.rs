@@ -29,7 +29,9 @@ impl Shell {
 
     /// Waits until somebody listens, which is when the machine is up.
     pub(crate) fn await_ready(&mut self, within: Duration) -> std::io::Result<()> {
-        self.answer(within).map(drop)
+        // what it was doing when the machine went down may come first
+        while self.answer(within)?.code != "ready" {}
+        Ok(())
     }
 
     /// Runs a command as root.

@@ -41,6 +41,12 @@ impl<'a> UsbDevice<'a> {
         self.command(json!({"battery_low": true}));
     }
 
+    /// Has its battery charged again; the device says so by itself.
+    #[track_caller]
+    pub fn battery_charged(self) {
+        self.command(json!({"battery_low": false}));
+    }
+
     /// Sets logical values by the last part of their paths, without a word from the device.
     #[track_caller]
     pub fn set(self, values: Value) {

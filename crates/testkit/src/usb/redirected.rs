@@ -6,7 +6,7 @@ use crate::{Program, Sandbox};
 use std::path::{Path, PathBuf};
 
 /// How long it runs at most, even if nobody is left to end it.
-const LIMIT: &str = "15m";
+const LIMIT: &str = "35m";
 
 /// An emulated device at a socket, for `-device usb-redir`. It is gone when the value is dropped.
 #[derive(Debug)]

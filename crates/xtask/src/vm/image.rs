@@ -1,6 +1,6 @@
 //! Making the machine: its disk, its kernel, and the first file system with the modules that reach the disk.
 
-use super::{LEFT_OUT, PACKAGES, RIVALS, apt, remove};
+use super::{KEPT, LEFT_OUT, PACKAGES, RIVALS, apt, remove};
 use crate::cargo::{ask, perform};
 use crate::failure::{Failure, Result};
 use std::fs;
@@ -47,6 +47,10 @@ fn install(system: &Path, release: &str) -> Result<()> {
         LEFT_OUT
             .iter()
             .map(|path| format!("--dpkgopt=path-exclude={path}")),
+    );
+    make.args(
+        KEPT.iter()
+            .map(|path| format!("--dpkgopt=path-include={path}")),
     );
     make.arg("--aptopt=Acquire::Languages \"none\"");
     make.args(
