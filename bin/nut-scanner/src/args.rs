@@ -17,7 +17,9 @@ use crate::{nut, serial, snmp};
     disable_help_flag = true,
     disable_version_flag = true,
     infer_long_args = true,
-    args_override_self = true
+    args_override_self = true,
+    // an option and what it does on one line, also where names are long: as the manual's check reads it
+    term_width = 0
 )]
 pub(crate) struct Args {
     /// Scan everything but serial ports (default)
