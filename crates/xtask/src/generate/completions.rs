@@ -40,7 +40,7 @@ pub(super) const PROGRAMS: &[Program] = &[
     program("upsmon",       &[],                  &[("-c", "fsd,reload,stop")]),
     program("upssched",     &[],                  &[]),
     program("nut-check",    &[],                  &[("--root", "directory")]),
-    program("nut-scanner",  &[],                  &[]),
+    program("nut-scanner",  &[],                  &[("-u", "nothing")]),
     program("nutconf",      &[],                  &[]),
     program("upsd-tls",     &["init,server,client"], &[("-o", "directory")]),
     program("upsdrvctl",    &["start,stop,shutdown,status,list", "device"], &[("-c", "reload,reload-or-error,reload-or-exit,exit,data-dump")]),

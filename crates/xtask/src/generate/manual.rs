@@ -163,7 +163,7 @@ fn value(value: &str) -> String {
         return format!("[`=`*{}*]", inner.to_lowercase());
     }
     let words = value.split_whitespace();
-    let words = words.map(|word| format!(" *{}*", word.trim_matches(['<', '>']).to_lowercase()));
+    let words = words.map(|word| format!(" *{}*", word.replace(['<', '>'], "").to_lowercase()));
     words.collect()
 }
 
