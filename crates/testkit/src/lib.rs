@@ -3,7 +3,7 @@
 //! - [`Sandbox`] is a directory with `etc/` for configuration and `run/` for sockets and PID files.
 //! - [`Program`] runs one of our programs in it, or one of C NUT's ([`CNut`]), as [`Running`] or to its end.
 //! - [`expect_file`] compares a text with a file, and makes the file when it is told to; [`expect_files`] does so for a folder.
-//! - [`reference`] finds facts that are no part of the project, [`CsvLine`] reads them.
+//! - [`reference()`] finds facts that are no part of the project, [`CsvLine`] reads them.
 //! - [`Wire`] is a client that sees every byte; [`FakeDriver`] and [`FakeUpsd`] stand in for a driver and a server.
 //! - [`pki`] makes certificates, [`NssTools`] the databases in which C NUT has them.
 //! - [`connect_from`] makes clients of other addresses.
