@@ -28,6 +28,10 @@ fn directives(value: &str, source: &[u8]) {
         lines(after.bytes(), is_mine),
         lines(before.bytes(), is_mine)
     );
+    // half a line end at the end of the file is made a whole one, and goes with what was put behind it
+    if before.bytes().ends_with(b"\r") {
+        return;
+    }
     let mut added = before.clone();
     if added.set("NEW", &["k"], &[value]).is_ok() && before.directives("NEW").is_empty() {
         added.retain("NEW", |_| false);

@@ -75,6 +75,26 @@ const ALLOWED: &[(&str, &[&str], &str)] = &[
         &["SystemTime"],
         "tells `tls` what day it is",
     ),
+    (
+        "bin/upsd/src/start.rs",
+        &["SystemTime"],
+        "tells `tls` each hour what day it is, for the warning that a certificate ends",
+    ),
+    (
+        "bin/upsmon/src/shell.rs",
+        &["SystemTime"],
+        "tells `tls` each hour what day it is, for the warning that a certificate ends",
+    ),
+    (
+        "bin/nut-check/src/collect/certificates.rs",
+        &["SystemTime"],
+        "tells `tls` what day it is",
+    ),
+    (
+        "bin/upsd-tls",
+        &["SystemTime", "UNIX_EPOCH"],
+        "makes certificates that are valid from today on",
+    ),
 ];
 
 #[test]

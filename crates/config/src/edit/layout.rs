@@ -95,6 +95,10 @@ fn finish(report: &mut Report<'_>, lexer: &mut Lexer, start: usize, found: &mut 
     let source = report.source();
     let open = lexer.in_quotes();
     let span = start..source.len();
+    if !open && source.ends_with(b"\n") {
+        // or the line would have ended there
+        tell_unfinished(report, start, source.len().saturating_sub(2));
+    }
     match lexer.finish() {
         None => found.push(Row {
             span,
@@ -104,21 +108,30 @@ fn finish(report: &mut Report<'_>, lexer: &mut Lexer, start: usize, found: &mut 
         Some(_) => {
             let row = row(source, span, lexer.words());
             let last = row.tokens.last().map_or(start, |token| token.span.start);
-            report.begin_line(start);
             if open {
+                report.begin_line(start);
                 report.error(
                     last as u64,
                     "this quote is never closed; add the closing quote",
                 );
-            } else if token_end(source, last) > source.len() {
-                report.error(
-                    last as u64,
-                    r#"the file ends in the middle of a line, with "\"; remove it"#,
-                );
+            } else if !ends(source.get(start..).unwrap_or_default()) {
+                tell_unfinished(report, start, last);
             }
             found.push(row);
         }
     }
+}
+
+/// Whether a line end would end this line, and not be escaped.
+fn ends(line: &[u8]) -> bool {
+    let line = [line, b"\n"].concat();
+    matches!(Lexer::new().feed(&line), Fed::Line(used) if used == line.len())
+}
+
+fn tell_unfinished(report: &mut Report<'_>, start: usize, at: usize) {
+    report.begin_line(start);
+    let text = r#"the file ends in the middle of a line, with "\"; remove it"#;
+    report.error(at as u64, text);
 }
 
 fn tell_broken(report: &mut Report<'_>, start: usize, fault: u64) {
@@ -235,6 +248,12 @@ mod tests {
                 "f:2:3: error: this quote is never closed",
             ),
             ("a b\\", "f:1:3: error: the file ends in the middle"),
+            ("a\nb \\\n", "f:2:3: error: the file ends in the middle"),
+            ("\\\n", "f:1:1: error: the file ends in the middle"),
+            (
+                &format!("a{} \\", " b".repeat(40)),
+                "f:1:63: error: the file ends in the middle",
+            ),
         ] {
             let told = read(source).unwrap_err();
             assert!(told.starts_with(expected), "{told}");

@@ -33,7 +33,7 @@ impl Shell {
     /// Reads a file; `path` only names it in messages.
     ///
     /// # Errors
-    /// A quote is never closed.
+    /// A quote is never closed, or the file ends in the middle of a line.
     pub fn parse(path: &Path, source: &[u8]) -> Result<Self, Vec<Problem>> {
         let mut report = Report::new(path, source);
         let mut assignments = Vec::new();
@@ -187,6 +187,7 @@ fn value(source: &[u8], at: usize, report: &mut Report<'_>) -> (String, usize) {
         match byte {
             b'"' | b'\'' => at = quoted(source, at, &mut value, report),
             b'\\' => {
+                tell_unfinished(source, at, report);
                 value.extend(source.get(at + 1).filter(|byte| **byte != b'\n'));
                 at += 2;
             }
@@ -229,6 +230,17 @@ fn quoted(source: &[u8], at: usize, value: &mut Vec<u8>, report: &mut Report<'_>
     source.len()
 }
 
+/// A `\` at `at` that is the last of the file: what is put behind it would be of the same line.
+fn tell_unfinished(source: &[u8], at: usize, report: &mut Report<'_>) {
+    if matches!(source.get(at + 1..), None | Some([] | [b'\n'])) {
+        report.begin_line(at);
+        report.error(
+            at as u64,
+            r#"the file ends in the middle of a line, with "\"; remove it"#,
+        );
+    }
+}
+
 /// Behind the line end that ends what goes on at `at`, over quotes and escapes.
 fn skip(source: &[u8], at: usize, report: &mut Report<'_>) -> usize {
     let mut at = at;
@@ -249,7 +261,10 @@ fn skip(source: &[u8], at: usize, report: &mut Report<'_>) -> usize {
                 in_word = true;
                 continue;
             }
-            b'\\' => at += 1,
+            b'\\' => {
+                tell_unfinished(source, at, report);
+                at += 1;
+            }
             _ => {}
         }
         in_word = !byte.is_ascii_whitespace() && byte != b';';
@@ -344,6 +359,12 @@ mod tests {
         let told: Vec<String> = told.iter().map(ToString::to_string).collect();
         let expected = "nut.conf:2:6: error: this quote is never closed; add the closing quote\nMODE=\"none\n     ^";
         assert_eq!(told, [expected]);
+        for source in ["X=1\\\n", "X=1\\", "X=1\nY \\\n", "Y \\"] {
+            let told = Shell::parse(Path::new("nut.conf"), source.as_bytes()).unwrap_err();
+            let told = told.first().map(ToString::to_string);
+            let told = told.unwrap_or_default();
+            assert!(told.contains("in the middle of a line"), "{told}");
+        }
         assert!(read("").set("MODE", "a\nb").is_err());
         assert!(read("").set("MO DE", "a").is_err());
     }

@@ -34,7 +34,7 @@ impl Document {
     ///
     /// # Errors
     /// It cannot be told for certain what some bytes are, so that no edit is safe: a quote that is never closed, a broken
-    /// line, brackets that are no header.
+    /// or unfinished line, brackets that are no header.
     pub fn parse(format: Format, path: &Path, source: &[u8]) -> Result<Self, Vec<Problem>> {
         let mut report = Report::new(path, source);
         let rows = rows(&mut report);
@@ -132,7 +132,10 @@ impl Document {
                 at.and_then(|at| self.bytes.get(at))
                     .is_some_and(|byte| !is_space(*byte))
             };
-            if touches(span.start.checked_sub(1)) {
+            // a blank before it may be a word's, with "\" in front
+            let mut others = self.rows.iter().flat_map(|row| &row.tokens);
+            if touches(span.start.checked_sub(1)) || others.any(|word| word.span.end == span.start)
+            {
                 text.insert(0, ' ');
             }
             if touches(Some(span.end)) {
