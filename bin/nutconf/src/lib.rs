@@ -7,7 +7,7 @@
 //! * [`options`]: the table of options
 //! * [`args`]: the command line, read as C NUT reads it
 //! * [`files`]: the files, checked and written together
-//! * [`change`]: what set- and add- options do
+//! * [`mod@change`]: what set- and add- options do
 //! * [`tell`]: what get- options print
 //! * [`password`]: where a password comes from
 //! * [`scan`]: what nut-scanner finds
