@@ -7,24 +7,6 @@ use config::{Place, Problem};
 
 use crate::rules::Rule;
 
-/// What it does to a shutdown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Severity {
-    /// It may not happen, come too late or when it should not, or end with the power on.
-    Error,
-    /// It works, but something is not as it should be.
-    Warning,
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-        })
-    }
-}
-
 /// Where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum At {

@@ -23,11 +23,12 @@ mod nut_conf;
 mod print;
 mod rules;
 
+use config::Severity;
 use daemon::args::Told;
 use daemon::{Exit, banner};
 
 use args::Args;
-use finding::{Finding, Severity};
+use finding::Finding;
 
 /// Nothing could be said: wrong usage, or a file that we may not read.
 const NOT_CHECKED: Exit = Exit::Code(2);

@@ -12,9 +12,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use config::{Cited, Place};
+use config::{Cited, Place, Severity};
 
-use crate::finding::{At, Finding, Severity};
+use crate::finding::{At, Finding};
 use crate::rules::Rule;
 
 /// All of them, then what was not checked, then a line that counts.

@@ -16,14 +16,18 @@ mod status;
 mod timing;
 mod usb;
 
+use config::Severity;
+
 use crate::facts::Facts;
-use crate::finding::{Finding, Severity, Spot};
+use crate::finding::{Finding, Spot};
 
 /// One thing that is looked for.
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// What scripts know it by.
     pub(crate) name: &'static str,
+    /// An error: a shutdown may not happen, come too late or when it should not, or end with the power on. A warning: it works, but
+    /// something is not as it should be.
     pub(crate) severity: Severity,
     /// Why it matters, in one line.
     pub(crate) why: &'static str,

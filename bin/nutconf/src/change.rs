@@ -7,6 +7,7 @@ mod notify;
 mod user;
 
 use config::edit::{Document, EditError};
+use config::upsmon::Role;
 
 use crate::args::Args;
 use crate::files::{Files, Kind};
@@ -78,6 +79,22 @@ fn keep_only(file: &mut Document, wanted: &[String]) {
     for section in sections.iter().filter(|section| !wanted.contains(section)) {
         file.remove_section(section);
     }
+}
+
+/// Takes out the settings of `section` that are not `wanted`.
+fn keep_keys(file: &mut Document, section: &str, wanted: impl Fn(&str) -> bool) {
+    let entries = file.entries(section).into_iter();
+    let gone: Vec<String> = entries
+        .filter(|entry| !wanted(entry.key))
+        .map(|entry| entry.key.to_owned())
+        .collect();
+    gone.iter().for_each(|key| file.remove_key(section, key));
+}
+
+/// The role by the name that it has today.
+fn role_named(word: &str) -> Result<&'static str, Error> {
+    let known = Role::of(word).map(Role::name);
+    known.ok_or_else(|| Error::Usage(format!("{word:?} is neither primary nor secondary")))
 }
 
 impl From<EditError> for Error {

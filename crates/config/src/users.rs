@@ -8,6 +8,7 @@ use crate::network::Network;
 use crate::problem::Loaded;
 use crate::report::Report;
 use crate::sections::{Entry, entry};
+use crate::upsmon::Role;
 use crate::value::FileName;
 use secret::{Hash, Secret};
 use std::collections::HashMap;
@@ -252,10 +253,10 @@ fn actions(user: &mut User, args: &mut Args<'_>) -> Result<(), Fault> {
 
 fn upsmon(user: &mut User, args: &Args<'_>) -> Result<(), Fault> {
     for &word in args.words {
-        let rights: &[&str] = match word.text.to_ascii_lowercase().as_str() {
-            "primary" | "master" => &["login", "master", "fsd"],
-            "secondary" | "slave" => &["login"],
-            _ => return Err(unknown_type(word)),
+        let rights: &[&str] = match Role::of(word.text) {
+            Some(Role::Primary) => &["login", "master", "fsd"],
+            Some(Role::Secondary) => &["login"],
+            None => return Err(unknown_type(word)),
         };
         rights
             .iter()

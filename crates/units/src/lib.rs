@@ -10,4 +10,4 @@ pub mod name;
 mod needs;
 pub mod systemctl;
 
-pub use needs::Needs;
+pub use needs::{Needs, USB_KEYS};

@@ -22,7 +22,7 @@ pub enum Needs {
 /// Programs, by a part of their names, that reach their devices over a network.
 const NETWORK: &[&str] = &["netxml", "snmp", "ipmi", "powerman", "-mib", "avahi"];
 /// Settings by which a USB device is chosen.
-const USB_KEYS: &[&str] = &[
+pub const USB_KEYS: &[&str] = &[
     "vendorid",
     "productid",
     "vendor",

@@ -20,17 +20,6 @@ const USB: [&str; 10] = [
     "powervar_cx_usb",
     "belkinunv",
 ];
-/// Settings that tell USB devices apart.
-const MATCHERS: [&str; 8] = [
-    "vendorid",
-    "productid",
-    "vendor",
-    "product",
-    "serial",
-    "bus",
-    "busport",
-    "device",
-];
 
 fn setting<'s>(section: &'s Section, key: &str) -> Option<&'s Setting> {
     let mut settings = section.settings.iter().rev();
@@ -207,5 +196,5 @@ pub(super) fn twins(facts: &Facts) -> Vec<Spot> {
 
 fn matchers(section: &Section) -> Vec<Option<&str>> {
     let value = |key: &&str| setting(section, key).and_then(|setting| setting.value.as_deref());
-    MATCHERS.iter().map(value).collect()
+    units::USB_KEYS.iter().map(value).collect()
 }

@@ -2,7 +2,7 @@
 
 use config::edit::{Document, Value};
 
-use super::{Others, keep_only, pair};
+use super::{Others, keep_keys, keep_only, pair};
 use crate::Error;
 use crate::password::Passwords;
 
@@ -25,14 +25,9 @@ pub(super) fn change(
         pairs.extend(settings.iter().map(|setting| pair(setting)));
         file.add_section(ups)?;
         if others == Others::Go {
-            let keys = file
-                .entries(ups)
-                .into_iter()
-                .map(|entry| entry.key.to_owned());
-            let gone: Vec<String> = keys
-                .filter(|key| pairs.iter().all(|(wanted, _)| wanted != key))
-                .collect();
-            gone.iter().for_each(|key| file.remove_key(ups, key));
+            keep_keys(file, ups, |key| {
+                pairs.iter().any(|(wanted, _)| *wanted == key)
+            });
         }
         for (key, value) in &pairs {
             let words = value.as_slice();

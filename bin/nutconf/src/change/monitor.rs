@@ -2,7 +2,7 @@
 
 use config::edit::Document;
 
-use super::Others;
+use super::{Others, role_named};
 use crate::Error;
 use crate::password::Passwords;
 
@@ -23,7 +23,7 @@ pub(super) fn change(
             return Err(Error::Usage(text));
         }
         let system = format!("{ups}@{host}");
-        let role = modern(role)?;
+        let role = role_named(role)?;
         // what stands there already is not asked for again
         let kept = kept_password(file, &system);
         let password = match password.as_str() {
@@ -56,18 +56,6 @@ fn kept_password(file: &Document, system: &str) -> Option<String> {
     let lines = file.directives("MONITOR");
     let line = lines.iter().find(|words| words.first() == Some(&system))?;
     line.get(3).map(|password| (*password).to_owned())
-}
-
-/// The role by the name that it has today.
-fn modern(role: &str) -> Result<&'static str, Error> {
-    match role.to_ascii_lowercase().as_str() {
-        "primary" | "master" => Ok("primary"),
-        "secondary" | "slave" => Ok("secondary"),
-        _ => {
-            let text = format!("{role:?} is neither primary nor secondary");
-            Err(Error::Usage(text))
-        }
-    }
 }
 
 #[cfg(test)]

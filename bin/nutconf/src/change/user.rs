@@ -1,10 +1,11 @@
 //! The sections of upsd.users.
 
 use config::edit::{Document, Value};
+use config::upsmon::Role;
 use config::users::{ACTIONS, SETTINGS};
 use secret::{Hash, Secret};
 
-use super::{Others, keep_only, pair};
+use super::{Others, keep_keys, keep_only, pair, role_named};
 use crate::Error;
 use crate::password::Passwords;
 
@@ -57,7 +58,7 @@ fn read(words: &[String]) -> Result<Wanted, Error> {
     match name.strip_prefix("upsmon=") {
         Some(role) => {
             wanted.name = "upsmon".to_owned();
-            wanted.role = Some(known_role(role)?);
+            wanted.role = Some(role_named(role)?);
         }
         None if name == "upsmon" => {
             let text = "the user upsmon needs a role; write upsmon=primary or upsmon=secondary";
@@ -93,7 +94,7 @@ fn take(wanted: &mut Wanted, attribute: &str) -> Result<(), Error> {
     };
     match key.as_str() {
         "password" => wanted.password = Some(Secret::new(value)),
-        "upsmon" => wanted.role = Some(known_role(value)?),
+        "upsmon" => wanted.role = Some(role_named(value)?),
         "password-file" => wanted.settings.push((key, vec![value.to_owned()])),
         "actions" => {
             if let Some(odd) =
@@ -119,17 +120,6 @@ fn merge(wanted: &mut Wanted, key: String, words: Vec<String>) {
     }
 }
 
-fn known_role(role: &str) -> Result<&'static str, Error> {
-    match role.to_ascii_lowercase().as_str() {
-        "primary" | "master" => Ok("primary"),
-        "secondary" | "slave" => Ok("secondary"),
-        _ => {
-            let text = format!("{role:?} is neither primary nor secondary");
-            Err(Error::Usage(text))
-        }
-    }
-}
-
 /// Takes out the settings that are not named. The password stays when no other is.
 fn drop_others(file: &mut Document, wanted: &Wanted) {
     let stays = |key: &str| {
@@ -137,13 +127,7 @@ fn drop_others(file: &mut Document, wanted: &Wanted) {
         let is_password = key == "password" || key == "password-file";
         is_role || is_password || wanted.settings.iter().any(|(named, _)| named == key)
     };
-    let entries = file.entries(&wanted.name).into_iter();
-    let gone: Vec<String> = entries
-        .map(|entry| entry.key.to_ascii_lowercase())
-        .filter(|key| !stays(key))
-        .collect();
-    gone.iter()
-        .for_each(|key| file.remove_key(&wanted.name, key));
+    keep_keys(file, &wanted.name, |key| stays(&key.to_ascii_lowercase()));
 }
 
 fn apply(
@@ -172,7 +156,7 @@ fn apply(
     if let Some(role) = wanted.role {
         let old = file
             .entry(name, "upsmon")
-            .and_then(|entry| known_role(entry.words.first()?).ok());
+            .and_then(|entry| Role::of(entry.words.first()?).map(Role::name));
         if old != Some(role) {
             file.set_key(name, "upsmon", Value::Loose(&[role]))?;
         }

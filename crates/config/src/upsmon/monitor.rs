@@ -32,6 +32,27 @@ pub enum Role {
     Secondary,
 }
 
+impl Role {
+    /// By the name that it has today, or the one that it had.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        match word.to_ascii_lowercase().as_str() {
+            "primary" | "master" => Some(Self::Primary),
+            "secondary" | "slave" => Some(Self::Secondary),
+            _ => None,
+        }
+    }
+
+    /// The name that it has today.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Secondary => "secondary",
+        }
+    }
+}
+
 /// Where the password of a MONITOR line stands, if not in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PasswordFile {
@@ -61,7 +82,7 @@ pub(super) fn take(conf: &mut UpsmonConf, args: &mut Args<'_>) -> Result<(), Fau
         ));
     }
     let power = power(args)?;
-    let role = role(args.word(4)?.text);
+    let role = Role::of(args.word(4)?.text);
     conf.monitors.push(MonitorLine {
         system,
         power,
@@ -84,12 +105,4 @@ fn power(args: &mut Args<'_>) -> Result<u32, Fault> {
     let word = args.word(1)?;
     let power = args.integer(1, "power supplies")?;
     u32::try_from(power).map_err(|_| Fault::error(word, "a power value can not be negative"))
-}
-
-fn role(word: &str) -> Option<Role> {
-    match word.to_ascii_lowercase().as_str() {
-        "primary" | "master" => Some(Role::Primary),
-        "secondary" | "slave" => Some(Role::Secondary),
-        _ => None,
-    }
 }
