@@ -5,6 +5,7 @@
 
 mod cases;
 mod counts;
+mod seed;
 mod steps;
 mod summary;
 
@@ -50,6 +51,8 @@ pub(crate) struct Context {
     vm: Option<PathBuf>,
     /// Where the packages for Debian are, once a step has made them.
     packages: Option<PathBuf>,
+    /// Where the tests that make up inputs begin.
+    seed: String,
     counts: Counts,
 }
 
@@ -71,12 +74,16 @@ pub(crate) struct Done {
 /// Performs all steps.
 pub(crate) fn run(wishes: Wishes) -> Result<()> {
     let ci = env::var_os("CI").is_some_and(|ci| ci == "true");
+    let workspace = Workspace::load()?;
+    let seed = seed::of(&workspace);
+    println!("inputs are made up from {seed}");
     let mut context = Context {
-        workspace: Workspace::load()?,
+        workspace,
         ci,
         wishes,
         vm: None,
         packages: None,
+        seed: seed.to_string(),
         counts: Counts::default(),
     };
     let done: Vec<Done> = STEPS

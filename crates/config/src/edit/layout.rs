@@ -123,7 +123,7 @@ fn finish(report: &mut Report<'_>, lexer: &mut Lexer, start: usize, found: &mut 
 }
 
 /// Whether a line end would end this line, and not be escaped.
-fn ends(line: &[u8]) -> bool {
+pub(super) fn ends(line: &[u8]) -> bool {
     let line = [line, b"\n"].concat();
     matches!(Lexer::new().feed(&line), Fed::Line(used) if used == line.len())
 }

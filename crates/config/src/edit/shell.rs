@@ -17,6 +17,8 @@ use text::Place;
 pub struct Shell {
     bytes: Vec<u8>,
     assignments: Vec<Assignment>,
+    /// Where each line ends, behind its line end. A value in quotes may go over several lines of text, which are one here.
+    ends: Vec<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +27,6 @@ struct Assignment {
     value: String,
     /// The bytes of the value, with its quotes.
     span: Range<usize>,
-    /// Behind the line end of its last line.
-    line_end: usize,
 }
 
 impl Shell {
@@ -37,15 +37,18 @@ impl Shell {
     pub fn parse(path: &Path, source: &[u8]) -> Result<Self, Vec<Problem>> {
         let mut report = Report::new(path, source);
         let mut assignments = Vec::new();
+        let mut ends = Vec::new();
         let mut at = 0;
         while at < source.len() {
             at = line(source, at, &mut assignments, &mut report);
+            ends.push(at);
         }
         let problems = report.finish(()).problems;
         if problems.is_empty() {
             Ok(Self {
                 bytes: source.to_vec(),
                 assignments,
+                ends,
             })
         } else {
             Err(problems)
@@ -117,25 +120,18 @@ impl Shell {
 
     /// Behind the last line that is `#NAME=...`.
     fn commented_out(&self, name: &str) -> Option<usize> {
-        let mut at = 0;
-        let mut found = None;
-        for line in self.bytes.split_inclusive(|byte| *byte == b'\n') {
-            at += line.len();
-            let text = line
-                .trim_ascii_start()
-                .strip_prefix(b"#")
-                .map(<[u8]>::trim_ascii_start);
-            let rest = text.and_then(|text| text.strip_prefix(name.as_bytes()));
-            // one inside a value that goes over several lines is none
-            let inside = self
-                .assignments
-                .iter()
-                .any(|known| known.span.start < at && at < known.line_end);
-            if rest.is_some_and(|rest| rest.starts_with(b"=")) && !inside {
-                found = Some(at);
-            }
-        }
-        found
+        let commented_out = |line: &[u8]| {
+            let text = line.trim_ascii_start().strip_prefix(b"#");
+            let rest = text.and_then(|text| text.trim_ascii_start().strip_prefix(name.as_bytes()));
+            rest.is_some_and(|rest| rest.starts_with(b"="))
+        };
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let lines = starts.zip(&self.ends);
+        let lines = lines.map(|(start, end)| (self.bytes.get(start..*end), *end));
+        let last = lines
+            .filter(|(line, _)| line.is_some_and(commented_out))
+            .last();
+        last.map(|(_, end)| end)
     }
 }
 
@@ -166,7 +162,6 @@ fn line(source: &[u8], at: usize, found: &mut Vec<Assignment>, report: &mut Repo
             name: String::from_utf8_lossy(name).into_owned(),
             value,
             span: begin..end,
-            line_end,
         });
     }
     line_end
@@ -341,6 +336,11 @@ mod tests {
             (
                 "# x\n#MODE=none\nX=1\n",
                 "# x\n#MODE=none\nMODE=manual\nX=1\n",
+            ),
+            // in the middle of a value there is no comment
+            (
+                "a \"b\n#MODE=c\nd\"\n",
+                "a \"b\n#MODE=c\nd\"\nMODE=manual\n",
             ),
             ("X=1", "X=1\nMODE=manual"),
             ("", "MODE=manual\n"),

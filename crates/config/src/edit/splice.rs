@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::EditError;
-use super::layout::{Row, Token, rows};
+use super::layout::{Row, Token, ends, rows};
 use super::word::{Dress, check, written};
 use crate::problem::Problem;
 use crate::report::Report;
@@ -84,8 +84,9 @@ impl Document {
         };
         let tokens = row.tokens.get(first..).unwrap_or_default();
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-        for (token, word) in tokens.iter().zip(words) {
-            if token.text != *word {
+        for (index, (token, word)) in tokens.iter().zip(words).enumerate() {
+            let leads_on = index + 1 == words.len() && tokens.len() > words.len();
+            if token.text != *word || leads_on && self.is_continued(token) {
                 edits.push(self.replacement(token, word));
             }
         }
@@ -110,6 +111,12 @@ impl Document {
         }
         self.reread();
         Ok(())
+    }
+
+    /// Whether the line goes on behind the word with `\` and a line end, so that it would not end there.
+    fn is_continued(&self, token: &Token) -> bool {
+        let written = self.bytes.get(token.span.clone()).unwrap_or_default();
+        written.ends_with(b"\n")
     }
 
     /// What is to stand in place of `token` to be read as `word`.
@@ -172,12 +179,23 @@ impl Document {
         let unended = self.bytes.get(span.clone()).and_then(<[u8]>::last) != Some(&b'\n');
         if span.end == self.bytes.len() && unended {
             // the line before is the last one now, and the file has no line end there
-            let before = self.bytes.get(..span.start).unwrap_or_default();
-            span.start -= usize::from(before.ends_with(b"\n"));
-            span.start -= usize::from(before.ends_with(b"\r\n"));
+            span.start = self.unended(span.start);
         }
         self.bytes.drain(span);
         self.reread();
+    }
+
+    /// Where the row that ends at `at` ends without its line end; at `at` if what stands before would escape nothing then.
+    fn unended(&self, at: usize) -> usize {
+        let mut rows = self.rows.iter();
+        let begin = rows.find(|row| row.span.end == at);
+        let begin = begin.map_or(0, |row| row.span.start);
+        let row = self.bytes.get(begin..at).unwrap_or_default();
+        let ended = [&b"\r\n"[..], b"\n"].into_iter();
+        let line = ended
+            .filter_map(|end| row.strip_suffix(end))
+            .find(|line| !line.ends_with(b"\n") && ends(line));
+        line.map_or(at, |line| begin + line.len())
     }
 
     /// Whether a row has nothing but blanks.

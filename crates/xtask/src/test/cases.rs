@@ -14,6 +14,7 @@ pub(crate) fn perform(context: &mut Context) -> Result<Outcome> {
     let mut test = cargo();
     test.args(["test", "--workspace", "--no-fail-fast"])
         .env("LOCKNUT_SKIPPED", notes.path())
+        .env("PROPTEST_RNG_SEED", &context.seed)
         .env("LOCKNUT_BIN_DIR", built_programs(&context.workspace.target))
         .env("LOCKNUT_PEERS", context.workspace.target.join("peers"))
         .stdout(Stdio::piped());

@@ -82,7 +82,9 @@ fn search(context: &mut Context) -> Result<Outcome> {
     let mut test = cargo();
     // of the whole workspace, so that nothing is compiled again with fewer features
     test.args(["test", "--workspace", "--test", "seeded"]);
-    perform(test.env("LOCKNUT_FUZZ_SECONDS", SEARCHED_SECONDS)).map(|()| Outcome::Passed)
+    test.env("LOCKNUT_FUZZ_SECONDS", SEARCHED_SECONDS)
+        .env("LOCKNUT_FUZZ_SEED", &context.seed);
+    perform(&mut test).map(|()| Outcome::Passed)
 }
 
 /// The tests that look into them and install them are cases like others.

@@ -49,17 +49,21 @@ fn twin(name: &str, count: usize) {
 
 /// How long each target is searched on: `LOCKNUT_FUZZ_SECONDS`, for machines that check changes and lack a nightly compiler.
 fn time() -> Option<Duration> {
-    let seconds = std::env::var("LOCKNUT_FUZZ_SECONDS").ok()?;
-    let seconds = seconds
-        .parse()
-        .unwrap_or_else(|_| panic!("LOCKNUT_FUZZ_SECONDS: {seconds:?} is no number"));
-    Some(Duration::from_secs(seconds))
+    number("LOCKNUT_FUZZ_SECONDS").map(Duration::from_secs)
 }
 
-/// Inputs that no run before has seen, until the time is over. What breaks is shown, and so a test.
+fn number(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok()?;
+    let number = text.parse();
+    Some(number.unwrap_or_else(|_| panic!("{variable}: {text:?} is no number")))
+}
+
+/// Inputs made up from `LOCKNUT_FUZZ_SEED`, or that no run before has seen, until the time is over. What breaks is shown, and
+/// so a test.
 fn search(run: fn(&[u8]), seeds: &[Vec<u8>], name: &str, time: Duration) {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    let begin = u64::try_from(since.as_nanos() & u128::from(u64::MAX)).unwrap() | 1;
+    let now = u64::try_from(since.as_nanos() & u128::from(u64::MAX)).unwrap();
+    let begin = number("LOCKNUT_FUZZ_SEED").unwrap_or(now) | 1;
     let mut mutator = Mutator::beginning_at(seeds, begin);
     let deadline = Instant::now() + time;
     let mut tried = 0_u64;
