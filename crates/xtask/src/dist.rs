@@ -11,6 +11,7 @@
 
 mod deb;
 mod files;
+mod link;
 mod manual;
 mod places;
 mod programs;
@@ -112,6 +113,9 @@ fn build(workspace: &Workspace, wishes: &Wishes) -> Result<()> {
     }
     // the debug profile is that of the tests: with default paths they share it
     build.envs(wishes.places.environment());
+    if wishes.profile == SHIPPED {
+        build.envs(link::environment());
+    }
     perform(&mut build)
 }
 

@@ -15,6 +15,9 @@ const PACKAGES: &[(&str, &str)] = &[
 /// Before the versions of the C library that a program's symbols have.
 const VERSION: &[u8] = b"GLIBC_2.";
 
+/// What a program with packed relocations asks of the C library, which has it since its version 2.36.
+const PACKED: (&[u8], u32) = (b"GLIBC_ABI_DT_RELR", 36);
+
 /// The packages that the programs below `dir` need.
 pub(super) fn needed(dir: &Path) -> Result<Vec<String>> {
     let mut needed = BTreeSet::new();
@@ -48,9 +51,9 @@ pub(super) fn kib(dir: &Path) -> Result<u64> {
 fn libc(bytes: &[u8]) -> Option<u32> {
     let found = bytes.windows(VERSION.len()).enumerate();
     let found = found.filter(|(_, window)| *window == VERSION);
-    found
-        .filter_map(|(at, _)| number(bytes.get(at + VERSION.len()..)?))
-        .max()
+    let minor = found.filter_map(|(at, _)| number(bytes.get(at + VERSION.len()..)?));
+    let packed = holds(bytes, PACKED.0).then_some(PACKED.1);
+    minor.chain(packed).max()
 }
 
 fn number(bytes: &[u8]) -> Option<u32> {
@@ -101,5 +104,7 @@ mod tests {
             ["libc6 (>= 2.34)", "libusb-1.0-0"]
         );
         assert_eq!(kib(dir.path()).unwrap(), 2);
+        fs::write(dir.path().join("z"), "\x7fELF GLIBC_2.9 GLIBC_ABI_DT_RELR").unwrap();
+        assert_eq!(needed(dir.path()).unwrap()[0], "libc6 (>= 2.36)");
     }
 }
