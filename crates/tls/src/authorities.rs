@@ -7,12 +7,17 @@ use std::sync::Arc;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 
+use crate::expiry::Expiry;
 use crate::facts::Facts;
 use crate::settings::{Error, Remark, Said};
 use crate::{files, nss};
 
 /// Files of a directory that are looked at.
 const FILES_MAX: usize = 4096;
+
+/// More certificates than these are a collection of the world's authorities, some of which end every month: that is for those
+/// who keep the collection.
+const OWN_MAX: usize = 8;
 
 /// Authorities, and certificates that are trusted by themselves.
 #[derive(Debug)]
@@ -22,11 +27,17 @@ pub(crate) struct Authorities {
     known: Vec<CertificateDer<'static>>,
     /// Where they come from.
     pub(crate) path: PathBuf,
+    /// When they end, if they are somebody's own.
+    pub(crate) expiry: Expiry,
 }
 
 impl Authorities {
     /// Reads a PEM file, or all PEM files of a directory; their names do not matter.
-    pub(crate) fn load(said: &Said<PathBuf>, remarks: &mut Vec<Remark>) -> Result<Self, Error> {
+    pub(crate) fn load(
+        said: &Said<PathBuf>,
+        now: i64,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Self, Error> {
         let path = &said.value;
         if let Some(dir) = nss::database(path) {
             return Err(Error::new(said, nss::convert_authorities(&dir)));
@@ -69,10 +80,17 @@ impl Authorities {
             );
             return Err(Error::new(said, what));
         }
+        let mut expiry = Expiry::default();
+        if known.len() <= OWN_MAX {
+            let at = (said.at.as_str(), path.to_string_lossy());
+            let facts = known.iter().filter_map(|known| Facts::read(known));
+            remarks.extend(facts.filter_map(|facts| expiry.watch(&facts, (at.0, &at.1), now)));
+        }
         Ok(Self {
             roots: Arc::new(roots),
             known,
             path: path.clone(),
+            expiry,
         })
     }
 
@@ -111,10 +129,12 @@ fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
 mod tests {
     use super::*;
     use crate::testing::{Ca, said};
+    use std::time::{Duration, SystemTime};
 
     fn load(path: &Path) -> Result<(Authorities, Vec<Remark>), String> {
         let mut remarks = Vec::new();
-        let loaded = Authorities::load(&said(path.to_owned()), &mut remarks);
+        let now = crate::seconds(SystemTime::now());
+        let loaded = Authorities::load(&said(path.to_owned()), now, &mut remarks);
         loaded
             .map(|loaded| (loaded, remarks))
             .map_err(|error| error.to_string())
@@ -139,6 +159,29 @@ mod tests {
             text.contains("half.pem:1: a block without its END; it is left out"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn the_end_of_ones_own_authority_is_told_and_not_those_of_the_world() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("ca.pem");
+        fs::write(&file, Ca::new("rack").pem()).unwrap();
+        let end = SystemTime::now() + Duration::from_secs(86_400 * 365 * 5000);
+        let (mut few, remarks) = load(&file).unwrap();
+        assert_eq!(remarks, []);
+        let [Remark::Warning(text)] = &few.expiry.due(end)[..] else {
+            panic!("it has expired");
+        };
+        assert!(
+            text.starts_with("x.conf:1: the certificate CN=rack in ")
+                && text.contains("has expired"),
+            "{text}"
+        );
+        let many: String = (0..=OWN_MAX)
+            .map(|number| Ca::new(&number.to_string()).pem())
+            .collect();
+        fs::write(&file, many).unwrap();
+        assert_eq!(load(&file).unwrap().0.expiry.due(end), []);
     }
 
     #[test]

@@ -63,7 +63,10 @@ impl Client {
             .map(|said| &said.at)
             .or(some_rule.map(|rule| &rule.at));
         let authorities = match (&settings.certpath, verifying) {
-            (Some(certpath), Some(_)) => Some(Arc::new(Authorities::load(certpath, remarks)?)),
+            (Some(certpath), Some(_)) => {
+                let loaded = Authorities::load(certpath, crate::seconds(now), remarks)?;
+                Some(Arc::new(loaded))
+            }
             (None, Some(at)) => {
                 let what = "certificates of servers cannot be checked without CERTPATH; name the file of their authorities there";
                 return Err(Error {
@@ -98,11 +101,15 @@ impl Client {
         let (identity, expiry) = identity
             .map(|identity| (identity.key, identity.expiry))
             .unzip();
+        let mut expiry: Expiry = expiry.unwrap_or_default();
+        if let Some(authorities) = &authorities {
+            expiry.join(&authorities.expiry);
+        }
         Ok(Self(Arc::new(Parts {
             versions: None,
             authorities,
             identity,
-            expiry: expiry.unwrap_or_default(),
+            expiry,
             verify: verify.is_some(),
             force,
             hosts: settings
@@ -113,7 +120,7 @@ impl Client {
         })))
     }
 
-    /// When one's own certificates end, as it was told when they were read.
+    /// When one's own certificates and those of authorities end, as it was told when they were read.
     #[must_use]
     pub fn expiry(&self) -> Expiry {
         self.0.expiry.clone()

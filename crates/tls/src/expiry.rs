@@ -1,4 +1,4 @@
-//! Certificates that come to their end while a program runs. Whoever starts it is warned then; who starts it once a year is
+//! Certificates that come to their end while a program runs: one's own, and those of the authorities that one believes. Whoever starts it is warned then; who starts it once a year is
 //! warned here, some times before the end and at it.
 
 use std::time::SystemTime;
@@ -13,7 +13,7 @@ const STAGES: [i64; 5] = [30, 14, 7, 1, 0];
 /// Seconds between two looks.
 const PAUSE: i64 = 3600;
 
-/// When one's own certificates end, and what was said of that.
+/// When certificates end, and what was said of that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expiry {
     ends: Vec<End>,
@@ -57,6 +57,12 @@ impl Expiry {
         };
         self.ends.push(end);
         remark
+    }
+
+    /// Takes in the certificates of another.
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.ends.extend(other.ends.iter().cloned());
+        self.looked = self.looked.max(other.looked);
     }
 
     /// What is to be said now. It may be asked as often as one likes, and looks once an hour.

@@ -48,8 +48,10 @@ impl Server {
             return without_certificate(settings, remarks).map(|()| None);
         };
         let ident = settings.certident.as_ref();
-        let identity = Identity::load(certfile, ident, crate::seconds(now), remarks)?;
-        let judge = judge(settings, remarks)?;
+        let now = crate::seconds(now);
+        let identity = Identity::load(certfile, ident, now, remarks)?;
+        let mut expiry = identity.expiry;
+        let judge = judge(settings, now, remarks, &mut expiry)?;
         if settings
             .disable_weak_ssl
             .as_ref()
@@ -73,11 +75,11 @@ impl Server {
         config.ignore_client_order = true;
         Ok(Some(Self {
             acceptor: TlsAcceptor::from(Arc::new(config)),
-            expiry: identity.expiry,
+            expiry,
         }))
     }
 
-    /// When its certificates end, as it was told when they were read.
+    /// When its certificates and those of authorities end, as it was told when they were read.
     #[must_use]
     pub fn expiry(&self) -> Expiry {
         self.expiry.clone()
@@ -118,7 +120,9 @@ fn without_certificate(settings: &ServerSettings, remarks: &mut Vec<Remark>) -> 
 /// Who judges certificates of clients; nobody if none is asked for.
 fn judge(
     settings: &ServerSettings,
+    now: i64,
     remarks: &mut Vec<Remark>,
+    expiry: &mut Expiry,
 ) -> Result<Option<Arc<dyn ClientCertVerifier>>, Error> {
     let Some(asked @ Said { value, .. }) = &settings.certrequest else {
         return Ok(None);
@@ -130,7 +134,8 @@ fn judge(
         let what = "certificates of clients cannot be checked without CERTPATH; name the file of their authorities there";
         return Err(Error::new(asked, what));
     };
-    let authorities = Authorities::load(certpath, remarks)?;
+    let authorities = Authorities::load(certpath, now, remarks)?;
+    expiry.join(&authorities.expiry);
     let roots = Arc::clone(&authorities.roots);
     let mut builder = WebPkiClientVerifier::builder_with_provider(roots, provider());
     if *value == Request::Ask {
