@@ -7,12 +7,13 @@ mod notify;
 mod user;
 
 use config::edit::{Document, EditError};
+use config::nut::MODES;
 use config::upsmon::Role;
 
+use crate::Error;
 use crate::args::Args;
 use crate::files::{Files, Kind};
 use crate::password::Passwords;
-use crate::{Error, MODES};
 
 /// Whether others of the same kind stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use config::Problem;
+use config::nut::MODES;
 use daemon::paths::{CONF_DIR, Paths};
 use daemon::replace::{self, DirLock};
 use daemon::{Exit, banner};
@@ -35,15 +36,6 @@ use args::Args;
 use files::Files;
 use password::Passwords;
 
-/// What MODE may be.
-pub(crate) const MODES: [&str; 6] = [
-    "standalone",
-    "netserver",
-    "netclient",
-    "controlled",
-    "manual",
-    "none",
-];
 /// How long another nutconf may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What C NUT's ends with when an exception has ended it.

@@ -30,10 +30,20 @@ impl Setting {
     }
 }
 
+/// What MODE may be.
+pub const MODES: [&str; 6] = [
+    "standalone",
+    "netserver",
+    "netclient",
+    "controlled",
+    "manual",
+    "none",
+];
+
 /// The variables.
 #[rustfmt::skip]
 pub static SETTINGS: &[Setting] = &[
-    Setting::new("MODE", "none|standalone|netserver|netclient|manual", "What runs on this host: nothing (none), drivers, upsd and upsmon for it alone (standalone) or for others, too (netserver), upsmon only (netclient), or what you start yourself (manual). With none no UPS is told to cut its power, either."),
+    Setting::new("MODE", "standalone|netserver|netclient|controlled|manual|none", "What runs on this host: nothing (none), drivers, upsd and upsmon for it alone (standalone) or for others, too (netserver), upsmon only (netclient), or what you start yourself (manual, controlled). With none no UPS is told to cut its power, either."),
     Setting::new("UPSD_OPTIONS", "<options>", "Options of upsd, as nut-server.service starts it."),
     Setting::new("UPSMON_OPTIONS", "<options>", "Options of upsmon, as nut-monitor.service starts it."),
     Setting::new("UPSLOG_ARGS", "<options>", "Options of upslog, as nut-logger.service starts it. The service runs only where there is a file upslog.conf beside this one; what that says wins."),
@@ -44,3 +54,14 @@ pub static SETTINGS: &[Setting] = &[
     Setting::new("NUT_DEBUG_LEVEL", "<level>", "Level of debugging messages of all programs, as if -D had been given so many times."),
     Setting::new("NUT_DEFAULT_CONNECT_TIMEOUT", "<seconds>", "How long connecting to upsd may take. Default 10."),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manual_tells_all_modes() {
+        let mode = SETTINGS.iter().find(|setting| setting.name == "MODE");
+        assert_eq!(mode.map(|mode| mode.args), Some(MODES.join("|").as_str()));
+    }
+}

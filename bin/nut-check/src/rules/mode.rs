@@ -1,18 +1,11 @@
 //! MODE in nut.conf: which services run on this host.
 
+use config::nut::MODES;
+
 use crate::facts::Facts;
 use crate::finding::{At, Fix, Spot};
 
 use super::listening::is_loopback;
-
-const KNOWN: [&str; 6] = [
-    "none",
-    "standalone",
-    "netserver",
-    "netclient",
-    "controlled",
-    "manual",
-];
 
 /// The MODE that the other files are for.
 fn wanted(facts: &Facts) -> &'static str {
@@ -58,7 +51,7 @@ pub(super) fn none(facts: &Facts) -> Vec<Spot> {
 
 pub(super) fn unknown(facts: &Facts) -> Vec<Spot> {
     match facts.mode() {
-        Some(mode) if !mode.is_empty() && !KNOWN.contains(&mode.as_str()) => {
+        Some(mode) if !mode.is_empty() && !MODES.contains(&mode.as_str()) => {
             spot(facts, format!("MODE={mode}: there is no such mode"))
         }
         _ => Vec::new(),
