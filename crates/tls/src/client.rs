@@ -56,41 +56,10 @@ impl Client {
         now: SystemTime,
         remarks: &mut Vec<Remark>,
     ) -> Result<Self, Error> {
+        let now = crate::seconds(now);
+        let authorities = authorities(settings, now, remarks)?;
+        let identity = identity(settings, now, remarks)?;
         let verify = settings.certverify.as_ref().filter(|said| said.value);
-        let mut rules = settings.certhosts.iter();
-        let some_rule = rules.find(|rule| rule.value.verify == Some(true));
-        let verifying = verify
-            .map(|said| &said.at)
-            .or(some_rule.map(|rule| &rule.at));
-        let authorities = match (&settings.certpath, verifying) {
-            (Some(certpath), Some(_)) => {
-                let loaded = Authorities::load(certpath, crate::seconds(now), remarks)?;
-                Some(Arc::new(loaded))
-            }
-            (None, Some(at)) => {
-                let what = "certificates of servers cannot be checked without CERTPATH; name the file of their authorities there";
-                return Err(Error {
-                    at: at.clone(),
-                    what: what.to_owned(),
-                });
-            }
-            (certpath, None) => {
-                unused(certpath.as_ref(), remarks);
-                None
-            }
-        };
-        let ident = settings.certident.as_ref();
-        let identity = match (&settings.certfile, ident, &settings.certpath) {
-            (Some(file), _, _) => Some(Identity::load(file, ident, crate::seconds(now), remarks)?),
-            (None, Some(ident), Some(certpath)) => match nss::database(&certpath.value) {
-                Some(dir) => {
-                    let what = nss::convert_identity(&dir, &ident.value.name);
-                    return Err(Error::new(certpath, what));
-                }
-                None => None,
-            },
-            _ => None,
-        };
         let force = settings.forcessl.as_ref().is_some_and(|said| said.value);
         if let Some(said) = verify.filter(|_| !force) {
             remarks.push(Remark::Info(format!(
@@ -186,6 +155,57 @@ impl Client {
         };
         config.resumption = Resumption::disabled();
         Ok(config)
+    }
+}
+
+/// Who may have signed certificates of servers; nothing if none is checked.
+fn authorities(
+    settings: &ClientSettings,
+    now: i64,
+    remarks: &mut Vec<Remark>,
+) -> Result<Option<Arc<Authorities>>, Error> {
+    let always = settings.certverify.as_ref().filter(|said| said.value);
+    let mut rules = settings.certhosts.iter();
+    let for_one = rules.find(|rule| rule.value.verify == Some(true));
+    let verifying = always.map(|said| &said.at).or(for_one.map(|rule| &rule.at));
+    match (&settings.certpath, verifying) {
+        (Some(certpath), Some(_)) => {
+            let loaded = Authorities::load(certpath, now, remarks)?;
+            Ok(Some(Arc::new(loaded)))
+        }
+        (None, Some(at)) => {
+            let what = "certificates of servers cannot be checked without CERTPATH; name the file of their authorities there";
+            Err(Error {
+                at: at.clone(),
+                what: what.to_owned(),
+            })
+        }
+        (certpath, None) => {
+            unused(certpath.as_ref(), remarks);
+            Ok(None)
+        }
+    }
+}
+
+/// One's own certificate, for servers that ask for it.
+fn identity(
+    settings: &ClientSettings,
+    now: i64,
+    remarks: &mut Vec<Remark>,
+) -> Result<Option<Identity>, Error> {
+    let ident = settings.certident.as_ref();
+    if let Some(file) = &settings.certfile {
+        return Identity::load(file, ident, now, remarks).map(Some);
+    }
+    let (Some(ident), Some(certpath)) = (ident, &settings.certpath) else {
+        return Ok(None);
+    };
+    match nss::database(&certpath.value) {
+        Some(dir) => {
+            let what = nss::convert_identity(&dir, &ident.value.name);
+            Err(Error::new(certpath, what))
+        }
+        None => Ok(None),
     }
 }
 
