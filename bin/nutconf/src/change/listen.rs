@@ -13,8 +13,11 @@ pub(super) fn change(
     others: Others,
     _: &mut Passwords,
 ) -> Result<(), Error> {
-    for words in given {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let given: Vec<Vec<&str>> = given
+        .iter()
+        .map(|words| words.iter().map(String::as_str).collect())
+        .collect();
+    for words in &given {
         if let Some(port) = words.get(1).filter(|port| !is_port(port)) {
             let text = format!("{port:?} is no port; give a number from 1 to 65535");
             return Err(Error::Usage(text));
@@ -22,17 +25,14 @@ pub(super) fn change(
         if !file
             .directives("LISTEN")
             .iter()
-            .any(|known| is_same(known, &words))
+            .any(|known| is_same(known, words))
         {
-            file.add("LISTEN", &words)?;
+            file.add("LISTEN", words)?;
         }
     }
     if others == Others::Go {
         file.retain("LISTEN", |known| {
-            given.iter().any(|words| {
-                let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                is_same(known, &words)
-            })
+            given.iter().any(|words| is_same(known, words))
         });
     }
     Ok(())

@@ -1,13 +1,13 @@
 //! `NOTIFYFLAG` and `NOTIFYMSG` in upsmon.conf.
 
 use config::edit::Document;
+use config::upsmon::NotifyFlags;
 use model::Notice;
 
 use super::Others;
 use crate::Error;
 use crate::password::Passwords;
 
-const FLAGS: [&str; 4] = ["SYSLOG", "WALL", "EXEC", "IGNORE"];
 /// How upsmon tells an event of which the file says nothing.
 const DEFAULT: &str = "SYSLOG+WALL";
 
@@ -35,8 +35,8 @@ pub(super) fn flags(
         }
         for flag in flags.iter().flat_map(|word| word.split('+')) {
             let flag = flag.to_ascii_uppercase();
-            if !FLAGS.contains(&flag.as_str()) {
-                let text = format!("{flag:?} is none of {}", FLAGS.join(", "));
+            if !NotifyFlags::NAMES.contains(&flag.as_str()) {
+                let text = format!("{flag:?} is none of {}", NotifyFlags::NAMES.join(", "));
                 return Err(Error::Usage(text));
             }
             // to tell it to nobody excludes all others

@@ -76,13 +76,14 @@ fn take(wanted: &mut Wanted, attribute: &str) -> Result<(), Error> {
     let usage = |text: String| Err(Error::Usage(text));
     let (key, value) = pair(attribute);
     let key = key.to_ascii_lowercase();
-    let known = SETTINGS
-        .iter()
-        .any(|setting| setting.name == key && key != "allowfrom");
-    let Some(value) = value.filter(|_| known) else {
-        // it may be a password
+    let known = SETTINGS.iter().filter(|setting| !setting.is_removed);
+    let mut known = known.map(|setting| setting.name);
+    let Some(value) = value.filter(|_| known.clone().any(|name| name == key)) else {
+        let first = known.next().unwrap_or_default();
+        let keys = known.fold(first.to_owned(), |keys, name| keys + ", " + name);
+        // the word itself is not told, as it may be a password
         return usage(format!(
-            "a word behind the user {:?} is no key=value with one of the keys password, actions, instcmds, upsmon, networks, password-file",
+            "a word behind the user {:?} is no key=value with one of the keys {keys}",
             wanted.name
         ));
     };
@@ -100,7 +101,10 @@ fn take(wanted: &mut Wanted, attribute: &str) -> Result<(), Error> {
             if let Some(odd) =
                 parts().find(|part| !ACTIONS.contains(&part.to_ascii_lowercase().as_str()))
             {
-                return usage(format!("{odd:?} is no action; there are SET and FSD"));
+                return usage(format!(
+                    "{odd:?} is no action; there are {}",
+                    ACTIONS.join(", ").to_ascii_uppercase()
+                ));
             }
             merge(
                 wanted,

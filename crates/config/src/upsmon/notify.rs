@@ -27,6 +27,11 @@ impl NotifyFlags {
     };
 }
 
+impl NotifyFlags {
+    /// Their names in NOTIFYFLAG.
+    pub const NAMES: [&str; 4] = ["SYSLOG", "WALL", "EXEC", "IGNORE"];
+}
+
 impl Default for NotifyFlags {
     /// `SYSLOG+WALL`
     fn default() -> Self {
@@ -37,8 +42,6 @@ impl Default for NotifyFlags {
         }
     }
 }
-
-const FLAGS: [&str; 4] = ["SYSLOG", "WALL", "EXEC", "IGNORE"];
 
 /// `NOTIFYMSG <event> <text>`
 pub(super) fn message(conf: &mut UpsmonConf, args: &mut Args<'_>) -> Result<(), Fault> {
@@ -59,7 +62,7 @@ pub(super) fn flags(conf: &mut UpsmonConf, args: &mut Args<'_>) -> Result<(), Fa
             "EXEC" => flags.exec = true,
             "IGNORE" => flags.ignore = true,
             other => {
-                let hint = nearest(&other.to_ascii_uppercase(), FLAGS)
+                let hint = nearest(&other.to_ascii_uppercase(), NotifyFlags::NAMES)
                     .map_or_else(String::new, |flag| format!(", did you mean {flag}?"));
                 args.warn(
                     word,
