@@ -90,12 +90,12 @@ fn without_monitor(conf: &UpsmonConf) -> impl Iterator<Item = &PasswordFile> {
 
 /// Whether a rule of CERTHOST is for a server that is watched.
 fn is_watched(conf: &UpsmonConf, rule: &CertHost) -> bool {
-    let (host, port) = host_and_port(&rule.host);
+    let (host, port) = rule.server();
     conf.monitors.iter().any(|line| {
         let server = line.system.split_once('@');
         let server = server.map_or("localhost", |(_, server)| server);
         let (watched, at) = host_and_port(server);
-        let same_port = port.is_none_or(|port| port.parse() == at.unwrap_or(PORT).parse::<u16>());
+        let same_port = port.is_none_or(|port| at.unwrap_or(PORT).parse() == Ok(port));
         watched.eq_ignore_ascii_case(host) && same_port
     })
 }

@@ -288,6 +288,21 @@ fn a_rule_of_certhost_that_holds_for_no_server_is_told() {
 }
 
 #[test]
+fn a_server_may_be_written_with_its_port() {
+    for (text, host, port) in [
+        ("a", "a", None),
+        ("a:1", "a", Some(1)),
+        ("::1", "::1", None),
+        ("[::1]", "::1", None),
+        ("[::1]:99", "::1", Some(99)),
+        ("fd00::1:99", "fd00::1:99", None),
+    ] {
+        let (conf, _) = parse(&format!("CERTHOST {text} x 1 1\n"));
+        assert_eq!(conf.certhosts[0].server(), (host, port), "{text}");
+    }
+}
+
+#[test]
 fn a_doubtful_number_of_certhost_means_yes() {
     let host = good("CERTHOST localhost x -2 2\n").certhosts.remove(0);
     assert_eq!((host.verify, host.force), (Some(true), Some(true)));
