@@ -119,3 +119,30 @@ fn a_password_is_never_shown() {
     assert!(done.stderr.contains("upsd.users:2:3: "), "{}", done.stderr);
     assert!(!(done.stdout + &done.stderr).contains("hunter2"));
 }
+
+#[test]
+fn what_is_to_be_said_of_certificates_is_counted() {
+    let site = Site::new();
+    site.sandbox
+        .write("ups.conf", "[a]\n driver = x\n port = y\n")
+        .write("upsd.conf", "CERTREQUEST 2\n")
+        .write("upsd.users", "");
+    let done = check(&site);
+    let told = "upsd.conf:1: CERTREQUEST means nothing without CERTFILE";
+    assert!(
+        done.stderr.contains("upsd: warning: ") && done.stderr.contains(told),
+        "{done:?}"
+    );
+    assert!(done.stderr.contains("0 errors, 1 warnings"), "{done:?}");
+    site.sandbox.write("upsd.conf", "CERTFILE gone.pem\n");
+    let done = check(&site);
+    let told = format!(
+        "cannot read {}: ",
+        site.sandbox.etc().join("gone.pem").display()
+    );
+    assert!(
+        done.stderr.contains("upsd: error: ") && done.stderr.contains(&told),
+        "{done:?}"
+    );
+    assert!(done.stderr.contains("1 errors, 0 warnings"), "{done:?}");
+}

@@ -43,6 +43,7 @@ then: upsmon -c reload",
 
 fn clients(dir: &Path, own: &str, host: &str) -> String {
     let at = dir.display();
+    let group = user::DEFAULT_GROUP;
     format!(
         "\
 in upsmon.conf of {host}:
@@ -56,6 +57,8 @@ CERTPATH = {at}/ca.pem
 CERTFILE = {at}/{own}
 CERTVERIFY = 1
 FORCESSL = 1
+
+(accounts that run these must be in group {group} to read {own}; with CERTREQUEST REQUIRE nobody else gets in)
 "
     )
 }

@@ -23,13 +23,16 @@ pub(crate) fn check() -> Exit {
     for problem in &files.problems {
         banner::complain(&problem.to_string());
     }
-    let tell = |remark: &tls::Remark| banner::complain(remark.text());
-    let encryption = encryption::load(Paths::from_env().conf(), &files.upsd, tell);
+    let (encryption, remarks) = encryption::look(Paths::from_env().conf(), &files.upsd);
+    for remark in &remarks {
+        banner::complain(&remark.shown_by("upsd"));
+    }
     if let Err(why) = &encryption {
-        banner::complain(&why.to_string());
+        banner::complain(&format!("upsd: error: {why}"));
     }
     let errors = files.errors() + usize::from(encryption.is_err());
-    let warnings = files.problems.len() - files.errors();
+    let warned = remarks.iter().filter(|remark| remark.is_warning()).count();
+    let warnings = files.problems.len() - files.errors() + warned;
     let sections = files.devices().len();
     banner::complain(&format!(
         "upsd: {errors} errors, {warnings} warnings; {sections} UPS defined"

@@ -21,25 +21,25 @@ const DEADLINE: Duration = Duration::from_secs(10);
 /// Handshakes under way at once. Each holds some kilobytes.
 const HANDSHAKES_MAX: usize = 1024;
 
-/// Reads the certificates that upsd.conf in `dir` names; `None` if it names none. `tell` is given what is to be said of
-/// them.
-pub(crate) fn load(
-    dir: &Path,
-    conf: &UpsdConf,
-    tell: fn(&Remark),
-) -> Result<Option<Server>, tls::Error> {
-    let mut remarks = Vec::new();
-    let loaded = Server::load(
-        &encryption::of_upsd(dir, conf),
-        SystemTime::now(),
-        &mut remarks,
-    );
-    remarks.iter().for_each(tell);
+/// Reads the certificates that upsd.conf in `dir` names; `None` if it names none. What is to be said of them is logged.
+pub(crate) fn load(dir: &Path, conf: &UpsdConf) -> Result<Option<Server>, tls::Error> {
+    let (loaded, remarks) = look(dir, conf);
+    remarks.iter().for_each(log);
     loaded
 }
 
-/// For [`load`]: into the log.
-pub(crate) fn log(remark: &Remark) {
+/// The same, with what is to be said of them.
+pub(crate) fn look(
+    dir: &Path,
+    conf: &UpsdConf,
+) -> (Result<Option<Server>, tls::Error>, Vec<Remark>) {
+    let settings = encryption::of_upsd(dir, conf);
+    let mut remarks = Vec::new();
+    let loaded = Server::load(&settings, SystemTime::now(), &mut remarks);
+    (loaded, remarks)
+}
+
+fn log(remark: &Remark) {
     match remark {
         Remark::Info(text) => info!("{text}"),
         Remark::Warning(text) => warn!("{text}"),

@@ -62,12 +62,6 @@ impl Files {
                 Severity::Warning => warn!("{problem}"),
             }
         }
-        if self.errors() > 0 {
-            error!(
-                "Encountered {} config errors, those entries were ignored",
-                self.errors()
-            );
-        }
     }
 
     /// The UPSes to serve.

@@ -46,7 +46,7 @@ fn read(context: &Context, old: &UpsdConf) -> Option<(Files, Option<Server>)> {
         return None;
     }
     files.upsd = files.upsd.over(old);
-    match encryption::load(context.paths.conf(), &files.upsd, encryption::log) {
+    match encryption::load(context.paths.conf(), &files.upsd) {
         Ok(certificates) => Some((files, certificates)),
         Err(why) => {
             error!(

@@ -132,7 +132,7 @@ async fn run(
     }
     give_up_rights(account.as_ref(), missing.is_empty())?;
     let files = read_all(&context)?;
-    let certificates = encryption::load(context.paths.conf(), &files.upsd, encryption::log)?;
+    let certificates = encryption::load(context.paths.conf(), &files.upsd)?;
     let state_dir = context.enter_state_dir(&files)?;
     let devices = files.devices();
     if devices.is_empty() && !switch("ALLOW_NO_DEVICE", files.upsd.allow_no_device()) {
@@ -249,6 +249,12 @@ fn read_all(context: &Context) -> Result<Files, Fatal> {
         Fatal::Unreadable
     })?;
     files.log_problems();
+    if files.errors() > 0 {
+        error!(
+            "Encountered {} config errors, those entries were ignored",
+            files.errors()
+        );
+    }
     Ok(files)
 }
 

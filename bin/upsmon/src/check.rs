@@ -29,14 +29,18 @@ pub(crate) fn check(args: &Args) -> Exit {
     let (settings, mut errors) = Settings::of(&loaded.value, false);
     errors.extend(around(args, &loaded.value));
     let file = files::path(args, &Paths::from_env());
-    let tell = |remark: &tls::Remark| banner::complain(remark.text());
-    let encryption = encryption::load(&file, &loaded.value, tell);
+    let (encryption, remarks) = encryption::look(&file, &loaded.value);
+    for remark in &remarks {
+        banner::complain(&remark.shown_by("upsmon"));
+    }
     errors.extend(encryption.err().map(|why| why.to_string()));
     for error in &errors {
         banner::complain(&format!("upsmon: error: {error}"));
     }
     let wrong = files::errors(&loaded.problems);
-    let (all, warnings) = (wrong + errors.len(), loaded.problems.len() - wrong);
+    let warned = remarks.iter().filter(|remark| remark.is_warning()).count();
+    let all = wrong + errors.len();
+    let warnings = loaded.problems.len() - wrong + warned;
     banner::complain(&format!(
         "upsmon: {all} errors, {warnings} warnings; {} UPS monitored",
         settings.setup.supplies.len()

@@ -38,7 +38,7 @@ pub(crate) fn read(file: &Path, old: &UpsmonConf, supervised: bool) -> Option<Ne
         error!("Reload failed: the old configuration stays in force");
         return None;
     }
-    let encryption = match encryption::load(file, &conf, encryption::log) {
+    let encryption = match encryption::load(file, &conf) {
         Ok(encryption) => encryption,
         Err(why) => {
             error!("Reload failed: {why}; the old configuration stays in force");

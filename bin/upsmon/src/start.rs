@@ -114,7 +114,7 @@ fn start(args: &Args) -> Result<Exit, Fatal> {
         hardening::be_opaque();
     }
     // a reload will read the certificates with these rights
-    let encryption = encryption::load(&file, &conf, encryption::log)?;
+    let encryption = encryption::load(&file, &conf)?;
     let exit = enter(Parts {
         encryption,
         file,

@@ -30,7 +30,19 @@ impl Network {
                 .ok()
                 .filter(|bits| *bits <= most)?,
         };
-        Some(Self { base, bits })
+        Some(Self { base, bits }.undressed())
+    }
+
+    /// `::ffff:10.0.0.0/104` is 10.0.0.0/8: clients that come by IPv4 are known by that address only.
+    fn undressed(self) -> Self {
+        const DRESS: u8 = 96;
+        match (self.base, self.bits.checked_sub(DRESS)) {
+            (IpAddr::V6(base), Some(bits)) => base.to_ipv4_mapped().map_or(self, |base| Self {
+                base: base.into(),
+                bits,
+            }),
+            _ => self,
+        }
     }
 
     /// Whether `address` is one of them. An IPv4 address in IPv6 dress is to be undressed before.
@@ -93,6 +105,11 @@ mod tests {
             ("::1", "::1", true),
             ("::1/128", "::2", false),
             ("10.1.2.3/8", "10.255.0.1", true),
+            ("::ffff:10.1.2.3", "10.1.2.3", true),
+            ("::ffff:10.1.2.3", "10.1.2.4", false),
+            ("::ffff:10.0.0.0/104", "10.255.0.1", true),
+            ("::ffff:0:0/96", "8.8.8.8", true),
+            ("::ffff:0:0/95", "8.8.8.8", false),
         ] {
             let network = Network::parse(network).unwrap();
             assert_eq!(

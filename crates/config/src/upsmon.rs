@@ -148,6 +148,15 @@ pub struct CertHost {
     pub place: Place,
 }
 
+impl CertHost {
+    /// Its host, and its port if it is for one only.
+    #[must_use]
+    pub fn server(&self) -> (&str, Option<u16>) {
+        let (host, port) = table::host_and_port(&self.host);
+        (host, port.and_then(|port| port.parse().ok()))
+    }
+}
+
 const fn secs(secs: u64) -> Duration {
     Duration::from_secs(secs)
 }

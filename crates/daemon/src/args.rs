@@ -6,6 +6,7 @@
 
 use std::ffi::OsString;
 use std::io::Write;
+use std::num::ParseIntError;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -140,11 +141,16 @@ fn complaint(error: &clap::Error) -> String {
         }
         ErrorKind::InvalidValue if value.is_empty() => format!("option {arg:?} needs a value"),
         ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error).map(ToString::to_string);
-            format!(
-                "option {arg:?}: {value:?} is {}",
-                cause.unwrap_or_else(|| "not valid".to_owned())
-            )
+            let cause = match std::error::Error::source(error) {
+                Some(cause) if cause.is::<ParseIntError>() => "no whole number".to_owned(),
+                Some(cause) => cause.to_string(),
+                None => "not valid".to_owned(),
+            };
+            // clap's own causes begin with the value
+            let cause = cause
+                .strip_prefix(&format!("{value} is "))
+                .unwrap_or(&cause);
+            format!("option {arg:?}: {value:?} is {cause}")
         }
         ErrorKind::ArgumentConflict => match about(ContextKind::PriorArg) {
             other if other == arg || other.is_empty() => format!("option {arg:?} is given twice"),
@@ -230,6 +236,25 @@ mod tests {
         for pid in ["1", "0", "-5", "abc"] {
             let told = complaint_of(&format!("-P {pid}"));
             assert!(told.contains("not the number of a process"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_number_out_of_its_range_is_told_once() {
+        #[derive(Debug, Parser)]
+        #[command(name = "lab")]
+        struct Counting {
+            /// How many
+            #[arg(long, value_parser = clap::value_parser!(u32).range(1..=9))]
+            days: u32,
+        }
+        for (value, expected) in [
+            ("0", "\"0\" is not in 1..=9; see"),
+            ("x", "\"x\" is no whole number; see"),
+        ] {
+            let given = ["lab", "--days", value].map(OsString::from);
+            let told = parse_from::<Counting>(given).unwrap_err().text;
+            assert!(told.contains(expected), "{told}");
         }
     }
 }

@@ -19,9 +19,9 @@ pub fn of_upsmon(file: &Path, conf: &UpsmonConf) -> ClientSettings {
         password: ident.password.clone(),
     });
     let certhosts = conf.certhosts.iter().map(|rule| {
-        let (host, port) = HostRule::server(&rule.host);
+        let (host, port) = rule.server();
         let own = HostRule {
-            host,
+            host: host.to_owned(),
             port,
             name: rule.name.clone(),
             verify: rule.verify,
@@ -33,8 +33,8 @@ pub fn of_upsmon(file: &Path, conf: &UpsmonConf) -> ClientSettings {
         )
     });
     ClientSettings {
-        certpath: source.said(conf.certpath.clone(), "CERTPATH"),
-        certfile: source.said(conf.certfile.clone(), "CERTFILE"),
+        certpath: source.said_path(conf.certpath.as_deref(), "CERTPATH"),
+        certfile: source.said_path(conf.certfile.as_deref(), "CERTFILE"),
         certident: source.said(certident, "CERTIDENT"),
         certverify: source.said(conf.certverify, "CERTVERIFY"),
         forcessl: source.said(conf.forcessl, "FORCESSL"),
@@ -59,8 +59,8 @@ pub fn of_upsd(dir: &Path, conf: &UpsdConf) -> ServerSettings {
         CertRequest::Require => Request::Require,
     });
     ServerSettings {
-        certfile: source.said(conf.certfile.clone(), "CERTFILE"),
-        certpath: source.said(conf.certpath.clone(), "CERTPATH"),
+        certfile: source.said_path(conf.certfile.as_deref(), "CERTFILE"),
+        certpath: source.said_path(conf.certpath.as_deref(), "CERTPATH"),
         certident: source.said(certident, "CERTIDENT"),
         certrequest: source.said(certrequest, "CERTREQUEST"),
         disable_weak_ssl: source.said(conf.disable_weak_ssl, "DISABLE_WEAK_SSL"),
@@ -85,6 +85,21 @@ mod tests {
         assert_eq!(rule.at, "/etc/nut/upsmon.conf:3: CERTHOST");
         assert_eq!((rule.value.host.as_str(), rule.value.port), ("a", Some(99)));
         assert_eq!((rule.value.verify, rule.value.force), (None, Some(true)));
+    }
+
+    #[test]
+    fn names_without_a_slash_in_front_are_beside_the_file() {
+        let text = b"CERTPATH tls/ca.pem\nCERTFILE /b.pem\n";
+        let conf = UpsmonConf::parse(Path::new("x"), text).value;
+        let settings = of_upsmon(Path::new("/etc/nut/upsmon.conf"), &conf);
+        let (path, file) = (settings.certpath.unwrap(), settings.certfile.unwrap());
+        assert_eq!(path.value, Path::new("/etc/nut/tls/ca.pem"));
+        assert_eq!(file.value, Path::new("/b.pem"));
+        let conf = UpsdConf::parse(Path::new("x"), text).value;
+        let settings = of_upsd(Path::new("/etc/nut"), &conf);
+        let (path, file) = (settings.certpath.unwrap(), settings.certfile.unwrap());
+        assert_eq!(path.value, Path::new("/etc/nut/tls/ca.pem"));
+        assert_eq!(file.value, Path::new("/b.pem"));
     }
 
     #[test]

@@ -9,6 +9,9 @@ use crate::flags::{Flag, Flags, TABLE};
 use crate::policy::{Policy, Role, SupplySetup};
 use crate::report::{Line, Report};
 
+/// Reasons of failing polls that are told between two answers.
+const REASONS_MAX: usize = 8;
+
 /// A UPS, for as long as it is configured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UpsId(pub u32);
@@ -56,6 +59,8 @@ pub struct Supply {
     login_told: Option<Tick>,
     pub(crate) fsd_told: bool,
     failures: u32,
+    /// Why polls have failed since contact was lost, as far as it was told.
+    reasons: Vec<String>,
 }
 
 impl Supply {
@@ -83,6 +88,7 @@ impl Supply {
             login_told: None,
             fsd_told: false,
             failures: 0,
+            reasons: Vec::new(),
         }
     }
 
@@ -152,6 +158,7 @@ impl Supply {
         if !known {
             self.comm = Comm::Lost;
             self.failures = 0;
+            self.reasons.clear();
             actions.push(self.notice(Notice::CommBad));
         } else if self.is_long_lost(policy, now)
             && has_passed(self.nocomm_told, policy.nocommwarntime, now)
@@ -165,12 +172,23 @@ impl Supply {
             Some(0) => false,
             Some(every) => self.failures.is_multiple_of(every),
         };
-        if !known || due {
+        let news = self.is_news(why);
+        if !known || due || news {
             let text = format!("Poll UPS [{}] failed - {why}", self.name);
             actions.push(Action::Log(Level::Error, text));
         }
         self.failures = self.failures.wrapping_add(1);
         actions
+    }
+
+    /// Whether a poll has not failed for this reason since contact was lost: who has repaired the network wants to hear that
+    /// the certificate is wrong. A server may say something else each time, so there is an end to it.
+    fn is_news(&mut self, why: &str) -> bool {
+        let news = self.reasons.len() < REASONS_MAX && !self.reasons.iter().any(|told| told == why);
+        if news {
+            self.reasons.push(why.to_owned());
+        }
+        news
     }
 
     /// Login or role were refused: polls go on, but nobody counts this host.

@@ -55,6 +55,20 @@ impl Ca {
         let mut params = params(&[], name, Valid::Now);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        Self::of(params)
+    }
+
+    /// Somebody whose certificate vouches for itself only, and who signs others nevertheless.
+    #[track_caller]
+    #[must_use]
+    pub fn presumptuous(name: &str) -> Self {
+        let mut params = params(&[], name, Valid::Now);
+        params.is_ca = IsCa::ExplicitNoCa;
+        Self::of(params)
+    }
+
+    #[track_caller]
+    fn of(params: CertificateParams) -> Self {
         let key = must(KeyPair::generate());
         let pem = must(params.self_signed(&key)).pem();
         Self {

@@ -23,6 +23,8 @@ const OWN_MAX: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Authorities {
     pub(crate) roots: Arc<RootCertStore>,
+    /// Whether the roots may sign others. If there is none that may, they are only there because rustls wants some.
+    pub(crate) may_sign: bool,
     /// All certificates of the files: one of them that a peer shows needs nobody else's word, as with OpenSSL.
     known: Vec<CertificateDer<'static>>,
     /// Where they come from.
@@ -60,7 +62,8 @@ impl Authorities {
         let signs =
             |der: &&CertificateDer<'_>| Facts::read(der).is_some_and(|facts| facts.may_sign);
         let mut signers: Vec<_> = known.iter().filter(signs).cloned().collect();
-        if signers.is_empty() {
+        let may_sign = !signers.is_empty();
+        if !may_sign {
             // certificates that are believed by themselves only; rustls wants some authority nevertheless
             signers.clone_from(&known);
         }
@@ -88,6 +91,7 @@ impl Authorities {
         }
         Ok(Self {
             roots: Arc::new(roots),
+            may_sign,
             known,
             path: path.clone(),
             expiry,

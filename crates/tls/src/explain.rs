@@ -81,11 +81,36 @@ fn of_certificate(why: &CertificateError, peer: &str) -> String {
         C::InvalidPurpose | C::InvalidPurposeContext { .. } => {
             "is not made for this purpose (extended key usage)".to_owned()
         }
-        C::BadSignature => "has a wrong signature".to_owned(),
-        C::Other(why) => format!("cannot be used ({why})"),
-        why => format!("cannot be used ({why:?})"),
+        why if is_authority(why) => {
+            "is an authority's own, as openssl req -x509 makes them, and does not lie in CERTPATH"
+                .to_owned()
+        }
+        why => unusable(why),
     };
     format!("the certificate of {peer} {what}")
+}
+
+/// Whether the certificate of an authority was shown as somebody's own. rustls has no name for that.
+pub(crate) fn is_authority(why: &CertificateError) -> bool {
+    matches!(why, CertificateError::Other(why) if why.to_string() == "CaUsedAsEndEntity")
+}
+
+/// What is wrong with a certificate for reasons that do not depend on who is asked.
+pub(crate) fn unusable(why: &CertificateError) -> String {
+    use CertificateError as C;
+    match why {
+        C::BadSignature => {
+            "has a wrong signature, or an RSA key of less than 2048 bits in it or above it"
+                .to_owned()
+        }
+        C::UnsupportedSignatureAlgorithmContext { .. }
+        | C::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => format!(
+            "has a key or a signature that cannot be used here: keys are {}",
+            crate::key::KINDS
+        ),
+        C::Other(why) => format!("cannot be used ({why})"),
+        why => format!("cannot be used ({why:?})"),
+    }
 }
 
 fn of_alert(alert: AlertDescription, peer: &str) -> String {
@@ -101,7 +126,8 @@ fn of_alert(alert: AlertDescription, peer: &str) -> String {
         A::CertificateExpired => format!("{peer} says that our certificate has expired"),
         A::HandshakeFailure => {
             format!(
-                "{peer} ended the handshake (HandshakeFailure); it may want a certificate: see CERTFILE"
+                "{peer} ended the handshake (HandshakeFailure): it may want a certificate, see CERTFILE, or have a key of a kind that \
+                 is not known here, such as ECDSA P-521"
             )
         }
         A::ProtocolVersion => format!("{peer} does not know TLS 1.2 or 1.3"),

@@ -1,8 +1,8 @@
 //! Reading PEM files, whole or not at all.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
@@ -21,7 +21,7 @@ pub(crate) fn read(path: &Path) -> Result<Pem, String> {
     let (text, mode) = slurp(path).map_err(|why| {
         let hint = match why.kind() {
             io::ErrorKind::PermissionDenied => {
-                "; it is read after privileges are dropped: give it to the group of that account, mode 0640"
+                "; who reads it, daemons after their privileges are dropped, must be in its group, mode 0640"
             }
             _ => "",
         };
@@ -39,6 +39,10 @@ pub(crate) fn read(path: &Path) -> Result<Pem, String> {
 }
 
 fn slurp(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, u32)> {
+    // opening a pipe would wait for whoever writes into it, and everybody else with it
+    if fs::metadata(path)?.file_type().is_fifo() {
+        return Err(io::Error::other("it is a pipe, not a file"));
+    }
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {

@@ -34,7 +34,7 @@ impl Identity {
         let path = file.value.display();
         let fail = |what: String| Error::new(file, what);
         let pem = files::read(&file.value).map_err(fail)?;
-        if pem.mode & 0o004 != 0 {
+        if pem.mode & 0o004 != 0 && key::is_among(&pem.blocks) {
             remarks.push(Remark::Warning(format!(
                 "{}: everybody can read {path}, which holds a private key; run: chmod o= {path}",
                 file.at
@@ -102,7 +102,8 @@ fn signing_key(
     der.zeroize();
     signing.map_err(|_| {
         let what = format!(
-            "the private key in {path} cannot be used: keys are RSA of 2048 to 4096 bits, ECDSA P-256 or P-384, or Ed25519"
+            "the private key in {path} cannot be used: keys are {}",
+            key::KINDS
         );
         Error::new(file, what)
     })

@@ -11,6 +11,8 @@ use zeroize::Zeroize as _;
 
 use crate::pem::{self, Block};
 
+/// The kinds of keys that can be used.
+pub(crate) const KINDS: &str = "RSA of 2048 to 4096 bits, ECDSA P-256 or P-384, or Ed25519";
 /// Rounds of PBKDF2 at most, about a second; OpenSSL writes 2,048 unless it is told otherwise, others up to a million.
 const ROUNDS_MAX: u32 = 2_000_000;
 /// Bytes that scrypt may go through at most, and so need; OpenSSL's are 16 MiB.
@@ -31,15 +33,21 @@ fn bad(what: impl Into<String>) -> BadKey {
     }
 }
 
+/// Whether there is a private key.
+pub(crate) fn is_among(blocks: &[Block]) -> bool {
+    blocks.iter().any(is_key)
+}
+
+fn is_key(block: &Block) -> bool {
+    block.label.ends_with("PRIVATE KEY")
+}
+
 /// Finds the key and opens it.
 pub(crate) fn find(
     blocks: &[Block],
     password: Option<&Secret>,
 ) -> Result<PrivateKeyDer<'static>, BadKey> {
-    let mut keys = blocks
-        .iter()
-        .filter(|block| block.label.ends_with("PRIVATE KEY"));
-    let Some(block) = keys.next() else {
+    let Some(block) = blocks.iter().find(|block| is_key(block)) else {
         return Err(bad(
             "there is no private key in it; put it behind the certificates",
         ));
@@ -64,9 +72,9 @@ pub(crate) fn find(
 }
 
 fn decrypt(block: &Block, password: Option<&Secret>) -> Result<PrivateKeyDer<'static>, BadKey> {
-    let Some(password) = password else {
+    let Some(password) = password.filter(|password| !password.expose().is_empty()) else {
         return Err(bad(format!(
-            "the key in line {} is encrypted; give its password: CERTIDENT \"\" <password>",
+            "the key in line {} is encrypted; give its password: CERTIDENT \"\" <password>, in nutauth.conf CERTIDENT_PASS",
             block.line
         )));
     };

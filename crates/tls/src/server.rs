@@ -124,12 +124,16 @@ fn judge(
     remarks: &mut Vec<Remark>,
     expiry: &mut Expiry,
 ) -> Result<Option<Arc<dyn ClientCertVerifier>>, Error> {
-    let Some(asked @ Said { value, .. }) = &settings.certrequest else {
+    let asked = settings.certrequest.as_ref();
+    let Some(asked @ Said { value, .. }) = asked.filter(|said| said.value != Request::No) else {
+        remarks.extend(settings.certpath.as_ref().map(|said| {
+            Remark::Info(format!(
+                "{}: not used, because no client is asked for a certificate; see CERTREQUEST",
+                said.at
+            ))
+        }));
         return Ok(None);
     };
-    if *value == Request::No {
-        return Ok(None);
-    }
     let Some(certpath) = &settings.certpath else {
         let what = "certificates of clients cannot be checked without CERTPATH; name the file of their authorities there";
         return Err(Error::new(asked, what));

@@ -37,6 +37,16 @@ impl Source<'_> {
         value.map(|value| Said::new(value, self.at(directive)))
     }
 
+    /// A file or directory, likewise. A name without `/` in front is beside the file: where a program was started, or what
+    /// directory it has gone to, is nothing that an administrator thinks of.
+    pub fn said_path(&self, value: Option<&Path>, directive: &str) -> Option<Said<PathBuf>> {
+        let beside = value.map(|path| match self.file.parent() {
+            Some(dir) => dir.join(path),
+            None => path.to_owned(),
+        });
+        self.said(beside, directive)
+    }
+
     fn at(&self, directive: &str) -> String {
         let line = (self.line)(directive).map(|line| format!(":{line}"));
         let file = self.file.display();
@@ -113,25 +123,6 @@ pub struct HostRule {
 }
 
 impl HostRule {
-    /// Reads `host[:port]`. What is no number behind the colon belongs to the host.
-    #[must_use]
-    pub fn server(text: &str) -> (String, Option<u16>) {
-        let with_port = text.rsplit_once(':').and_then(|(host, port)| {
-            let host = match host.strip_prefix('[') {
-                Some(inner) => inner.strip_suffix(']')?,
-                None if host.contains(':') => return None,
-                None => host,
-            };
-            Some((host.to_owned(), Some(port.parse().ok()?)))
-        });
-        with_port.unwrap_or_else(|| {
-            let bare = text
-                .strip_prefix('[')
-                .and_then(|rest| rest.strip_suffix(']'));
-            (bare.unwrap_or(text).to_owned(), None)
-        })
-    }
-
     pub(crate) fn is_for(&self, host: &str, port: u16) -> bool {
         self.host.eq_ignore_ascii_case(host) && self.port.is_none_or(|own| own == port)
     }
@@ -174,29 +165,18 @@ impl Remark {
         }
     }
 
+    /// As the check of `program` shows it: a warning says so.
+    #[must_use]
+    pub fn shown_by(&self, program: &str) -> String {
+        match self {
+            Self::Info(text) => text.clone(),
+            Self::Warning(text) => format!("{program}: warning: {text}"),
+        }
+    }
+
     /// Whether somebody should look.
     #[must_use]
     pub const fn is_warning(&self) -> bool {
         matches!(self, Self::Warning(_))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_server_may_be_written_with_its_port() {
-        for (text, host, port) in [
-            ("a", "a", None),
-            ("a:1", "a", Some(1)),
-            ("a:x", "a:x", None),
-            ("::1", "::1", None),
-            ("[::1]", "::1", None),
-            ("[::1]:99", "::1", Some(99)),
-            ("fd00::1:99", "fd00::1:99", None),
-        ] {
-            assert_eq!(HostRule::server(text), (host.to_owned(), port), "{text}");
-        }
     }
 }

@@ -16,6 +16,7 @@ use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, Error, 
 
 use crate::authorities::Authorities;
 use crate::date;
+use crate::explain::{is_authority, unusable};
 use crate::facts::Facts;
 
 /// The cryptography, which is ring's.
@@ -54,6 +55,10 @@ impl ServerJudge {
         })?;
         if authorities.know(own) {
             in_time(&facts, now).map_err(|why| (why.into(), time_text(&facts, now)))?;
+        } else if !authorities.may_sign {
+            let error = CertificateError::UnknownIssuer.into();
+            let text = chain_text(&error, &facts, authorities, now);
+            return Err((error, text));
         } else {
             let algorithms = self.provider.signature_verification_algorithms.all;
             ParsedCertificate::try_from(own)
@@ -114,7 +119,11 @@ fn chain_text(error: &Error, facts: &Facts, authorities: &Authorities, now: Unix
         C::InvalidPurpose | C::InvalidPurposeContext { .. } => {
             "is not made for servers (extended key usage)".to_owned()
         }
-        why => format!("cannot be used ({why:?})"),
+        why if is_authority(why) => format!(
+            "is an authority's own, as openssl req -x509 makes them, and not the one in CERTPATH ({})",
+            authorities.path.display()
+        ),
+        why => unusable(why),
     }
 }
 
@@ -237,6 +246,9 @@ impl ClientCertVerifier for ClientJudge {
         {
             in_time(&facts, now)?;
             return Ok(ClientCertVerified::assertion());
+        }
+        if !self.authorities.may_sign {
+            return Err(CertificateError::UnknownIssuer.into());
         }
         self.inner.verify_client_cert(own, chain, now)
     }

@@ -1,6 +1,6 @@
 //! What nutauth.conf says about encryption, key by key.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proto::HostPort;
 use secret::Secret;
@@ -19,12 +19,14 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// Takes a key of the table (`keys.rs`) that stands at `place`.
-    pub(super) fn set(&mut self, key: &str, value: &str, place: &str) {
-        let at = || format!("{place}: {key}");
+    /// Takes a key of the table (`keys.rs`) that stands in a line of `file`. Names of files are relative to that one: whoever
+    /// can choose the directory that a program is run in must not choose whom it believes.
+    pub(super) fn set(&mut self, key: &str, value: &str, file: &Path, line: u32) {
+        let at = || format!("{}:{line}: {key}", file.display());
+        let beside = || file.parent().unwrap_or(Path::new("")).join(value);
         match key {
-            "CERTPATH" => self.certpath = Some(Said::new(value.into(), at())),
-            "CERTFILE" => self.certfile = Some(Said::new(value.into(), at())),
+            "CERTPATH" => self.certpath = Some(Said::new(beside(), at())),
+            "CERTFILE" => self.certfile = Some(Said::new(beside(), at())),
             "CERTIDENT_NAME" => self.ident_name = Some(Said::new(value.to_owned(), at())),
             "CERTIDENT_PASS" => self.ident_password = Some(Said::new(Secret::new(value), at())),
             "CERTHOST" => self.certhost = Some(Said::new(value.to_owned(), at())),
@@ -91,6 +93,7 @@ fn is_yes(value: &str) -> bool {
 mod tests {
     use crate::auth::file::tests::conf;
     use proto::HostPort;
+    use std::path::Path;
     use tls::ClientSettings;
 
     fn settings(text: &str, user: Option<&str>) -> ClientSettings {
@@ -113,6 +116,20 @@ mod tests {
         assert!(carol.certident.is_none() && !carol.forcessl.unwrap().value);
         let nobody = settings("", None);
         assert_eq!(nobody, ClientSettings::default());
+    }
+
+    #[test]
+    fn names_of_files_are_relative_to_the_file_that_says_them() {
+        let said = settings("CERTPATH = ca.pem\nCERTFILE = /b.pem\n", None);
+        assert_eq!(said.certfile.unwrap().value, Path::new("/b.pem"));
+        let path = Path::new("/etc/nut/nutauth.conf");
+        let text = b"CERTPATH = tls/ca.pem\n";
+        let none = |_: &Path| Err(std::io::ErrorKind::NotFound.into());
+        let conf = crate::auth::AuthConf::parse(path, text, &none).unwrap();
+        let server = HostPort::parse("srv").unwrap();
+        let said = conf.encryption_settings(&server, None);
+        let path = said.certpath.unwrap().value;
+        assert_eq!(path, Path::new("/etc/nut/tls/ca.pem"));
     }
 
     #[test]

@@ -146,7 +146,13 @@ impl Reader<'_> {
                 Some(Kind::Include { required }) => self.include(file, required, at, scope)?,
                 _ => self.problem(at, "not understood"),
             },
-            [key, "=", value, ..] => self.set(key, value, at, scope),
+            [key, "=", value, ref surplus @ ..] => {
+                if !surplus.is_empty() {
+                    let text = "only the first word behind \"=\" is taken; quote the value";
+                    self.problem(at, text);
+                }
+                self.set(key, value, at, scope);
+            }
             _ => self.problem(at, "not understood"),
         }
         Ok(())
@@ -185,8 +191,7 @@ impl Reader<'_> {
             Kind::User => entry.user = Some(value.to_owned()),
             Kind::Password => entry.password = Some(Password::new(value)),
             Kind::Encryption => {
-                let place = format!("{}:{}", at.path.display(), at.line);
-                entry.encryption.set(key.name, value, &place);
+                entry.encryption.set(key.name, value, at.path, at.line);
             }
             Kind::Include { .. } => {}
         }
@@ -267,6 +272,14 @@ pub(super) mod tests {
     fn keys_of_tls_are_known() {
         let conf = conf("CERTPATH = /x\n[@x]\nCERTVERIFY = 1\nCERTHOST = y\n");
         assert_eq!(conf.problems(), [""; 0]);
+    }
+
+    #[test]
+    fn a_value_that_is_cut_is_told() {
+        let conf = conf("CERTHOST=CN=rack\npass = hunter2 x\npass = \"a = b\" # all\n");
+        let cut = "warning: only the first word behind \"=\" is taken; quote the value";
+        let told = [1, 2].map(|line| format!("nutauth.conf:{line}: {cut}"));
+        assert_eq!(conf.problems(), told);
     }
 
     #[test]

@@ -6,7 +6,9 @@ use crate::upsmon::UpsmonConf;
 use crate::users::{Password, Users};
 use crate::value::FileName;
 use secret::Secret;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::Path;
+use std::{fs, io};
 
 /// Longest password: NUT's words are no longer.
 const PASSWORD_MAX: usize = 512;
@@ -64,7 +66,9 @@ impl<'p> Reader<'p> {
     ) -> Option<T> {
         let dir = self.path.parent().unwrap_or(Path::new("."));
         let path = credential_or_file(dir, &file.path);
-        let found = slurp(&path).map_err(|why| explain(&path, why).to_string());
+        let found = no_pipe(&path)
+            .and_then(|()| slurp(&path))
+            .map_err(|why| explain(&path, why).to_string());
         let found = found.and_then(|(source, metadata)| {
             self.problems.extend(open_to_others(&path, &metadata));
             let line = only_line(&source).and_then(understand);
@@ -82,6 +86,14 @@ impl<'p> Reader<'p> {
             })
             .ok()
     }
+}
+
+/// Opening a pipe would wait for whoever writes into it, and a server with all its clients would wait, too.
+fn no_pipe(path: &Path) -> io::Result<()> {
+    if fs::metadata(path)?.file_type().is_fifo() {
+        return Err(io::Error::other("it is a pipe, not a file"));
+    }
+    Ok(())
 }
 
 fn only_line(source: &[u8]) -> Result<Secret, String> {

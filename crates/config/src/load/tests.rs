@@ -96,6 +96,21 @@ fn passwords_are_read_from_files_of_their_own() {
 }
 
 #[test]
+fn a_password_file_that_is_a_pipe_is_not_waited_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let pipe = dir.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let users = "[a]\n password-file = pipe\n";
+    let users = file(dir.path(), "upsd.users", users, 0o640);
+    let (told, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || told.send(load_users(&users).unwrap().problems));
+    let problems = heard.recv_timeout(std::time::Duration::from_secs(30));
+    let told = problems.unwrap()[0].to_string();
+    assert!(told.contains("it is a pipe, not a file"), "{told}");
+}
+
+#[test]
 fn a_password_file_that_is_not_in_order_is_told_with_its_place() {
     let dir = tempfile::tempdir().unwrap();
     for (text, expected) in [

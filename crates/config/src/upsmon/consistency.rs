@@ -1,12 +1,16 @@
 //! What no single line shows: directives that contradict or weaken each other.
 
-use super::{PasswordFile, Role, UpsmonConf};
+use super::table::host_and_port;
+use super::{CertHost, PasswordFile, Role, UpsmonConf};
 use crate::problem::Severity;
 use crate::read::Remark;
 use std::time::Duration;
 
 /// upsd of C NUT drops clients that say nothing for so long.
 const IDLE_LIMIT: Duration = Duration::from_secs(60);
+
+/// The port of a server for which none is written.
+const PORT: &str = "3493";
 
 pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
     let mut remarks = Vec::new();
@@ -30,6 +34,13 @@ pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
             missing.system
         );
         remarks.push((Severity::Error, Some(missing.file.place), text));
+    }
+    for rule in conf.certhosts.iter().filter(|rule| !is_watched(conf, rule)) {
+        let text = format!(
+            "CERTHOST: no MONITOR line is for {:?}; write the host as it stands there",
+            rule.host
+        );
+        remarks.push((Severity::Warning, Some(rule.place), text));
     }
     let mut add = |severity, at: &str, text: String| {
         remarks.push((severity, conf.places.of(at), text));
@@ -75,6 +86,18 @@ fn without_monitor(conf: &UpsmonConf) -> impl Iterator<Item = &PasswordFile> {
         lines.any(|line| line.system == file.system)
     };
     conf.password_files.iter().filter(move |file| !known(file))
+}
+
+/// Whether a rule of CERTHOST is for a server that is watched.
+fn is_watched(conf: &UpsmonConf, rule: &CertHost) -> bool {
+    let (host, port) = rule.server();
+    conf.monitors.iter().any(|line| {
+        let server = line.system.split_once('@');
+        let server = server.map_or("localhost", |(_, server)| server);
+        let (watched, at) = host_and_port(server);
+        let same_port = port.is_none_or(|port| at.unwrap_or(PORT).parse() == Ok(port));
+        watched.eq_ignore_ascii_case(host) && same_port
+    })
 }
 
 fn feeds_as_primary(conf: &UpsmonConf) -> bool {

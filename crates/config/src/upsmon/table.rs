@@ -216,7 +216,7 @@ pub static DIRECTIVES: &[Directive<UpsmonConf>] = &[
          repeated.",
         |conf, args| {
             conf.certhosts.push(CertHost {
-                host: args.name(0)?,
+                host: server(args)?,
                 name: args.text(1)?,
                 verify: unless_global(args, 2)?,
                 force: unless_global(args, 3)?,
@@ -284,5 +284,37 @@ fn switch(args: &mut Args<'_>, index: usize) -> Result<bool, Fault> {
 
 fn unless_global(args: &mut Args<'_>, index: usize) -> Result<Option<bool>, Fault> {
     let number = args.integer(index, "0, 1 or -1")?;
-    Ok((number >= 0).then_some(number != 0))
+    // other numbers are no doubt meant as yes
+    Ok((number != -1).then_some(number != 0))
+}
+
+/// `host[:port]`. One that cannot be read is told: a rule that holds for no server would leave it unchecked.
+fn server(args: &Args<'_>) -> Result<String, Fault> {
+    let text = args.name(0)?;
+    let (host, port) = host_and_port(&text);
+    let wrong = match port {
+        _ if host.is_empty() => "names no host",
+        Some(port) if port.parse::<u16>().is_ok_and(|port| port != 0) => return Ok(text),
+        None => return Ok(text),
+        Some(_) => "has a port that is no number of 1 to 65535",
+    };
+    Err(Fault::error(args.word(0)?, format!("{text:?} {wrong}")))
+}
+
+/// The parts of `host:port` or `[host]:port`; an IPv6 address without brackets has no port.
+pub(super) fn host_and_port(text: &str) -> (&str, Option<&str>) {
+    match text.rsplit_once(':') {
+        Some((host, port)) if host.starts_with('[') && host.ends_with(']') => {
+            (in_brackets(host), Some(port))
+        }
+        Some((host, port)) if !host.contains(':') => (host, Some(port)),
+        _ => (in_brackets(text), None),
+    }
+}
+
+fn in_brackets(host: &str) -> &str {
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    inner.unwrap_or(host)
 }

@@ -241,12 +241,71 @@ fn values_that_would_do_harm_are_refused() {
 #[test]
 fn tls_directives_are_taken() {
     let conf = good(
-        "CERTPATH /a\nCERTFILE /b\nCERTIDENT me pw\nCERTVERIFY 1\nFORCESSL 1\nCERTHOST h:1 name -1 1\n",
+        "CERTPATH /a\nCERTFILE /b\nCERTIDENT me pw\nCERTVERIFY 1\nFORCESSL 1\nCERTHOST localhost:3493 name -1 1\n",
     );
     assert!(conf.certverify() && conf.forcessl());
     assert_eq!(conf.certident.unwrap().password.expose(), "pw");
     let host = &conf.certhosts[0];
     assert_eq!((host.verify, host.force), (None, Some(true)));
+}
+
+#[test]
+fn a_rule_of_certhost_that_holds_for_no_server_is_told() {
+    let told = |line: &str| {
+        let source = format!(
+            "SHUTDOWNCMD x\nMONITOR a@[fd00::1]:99 1 u p secondary\nMONITOR b@Rack 1 u p secondary\n{line}\n"
+        );
+        parse(&source).1.join("; ")
+    };
+    for good in [
+        "[fd00::1]:99",
+        "fd00::1",
+        "[fd00::1]",
+        "rack",
+        "RACK:3493",
+        "rack:03493",
+    ] {
+        assert_eq!(told(&format!("CERTHOST {good} x 1 1")), "", "{good}");
+    }
+    for other in ["rakc", "rack:99", "[fd00::1]:3493", "localhost"] {
+        let told = told(&format!("CERTHOST {other} x 1 1"));
+        let expected = format!("4:1: warning: CERTHOST: no MONITOR line is for \"{other}\"; write");
+        assert!(told.starts_with(&expected), "{told}");
+    }
+    for (wrong, expected) in [
+        ("rack:nut", "has a port that is no number of 1 to 65535"),
+        ("rack:99999", "has a port that is no number of 1 to 65535"),
+        ("rack:0", "has a port that is no number of 1 to 65535"),
+        ("rack:", "has a port that is no number of 1 to 65535"),
+        (":99", "names no host"),
+    ] {
+        let told = told(&format!("CERTHOST {wrong} x 1 1"));
+        assert!(
+            told.starts_with("4:10: error: ") && told.contains(expected),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_server_may_be_written_with_its_port() {
+    for (text, host, port) in [
+        ("a", "a", None),
+        ("a:1", "a", Some(1)),
+        ("::1", "::1", None),
+        ("[::1]", "::1", None),
+        ("[::1]:99", "::1", Some(99)),
+        ("fd00::1:99", "fd00::1:99", None),
+    ] {
+        let (conf, _) = parse(&format!("CERTHOST {text} x 1 1\n"));
+        assert_eq!(conf.certhosts[0].server(), (host, port), "{text}");
+    }
+}
+
+#[test]
+fn a_doubtful_number_of_certhost_means_yes() {
+    let host = good("CERTHOST localhost x -2 2\n").certhosts.remove(0);
+    assert_eq!((host.verify, host.force), (Some(true), Some(true)));
 }
 
 #[test]

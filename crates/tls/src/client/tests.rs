@@ -308,6 +308,90 @@ fn a_client_believed_by_itself_needs_no_authority() {
 }
 
 #[test]
+fn a_certificate_that_is_believed_by_itself_vouches_for_no_other() {
+    let (files, desk) = (Files::new(), Ca::presumptuous("desk"));
+    let forged = desk.issue("ups", &["127.0.0.1"], Valid::Now).file();
+    let server = ServerSettings {
+        certfile: files.with("server", &forged),
+        ..ServerSettings::default()
+    };
+    refused(
+        &meet(&server, &verifying(files.with("known", &desk.pem()))),
+        "is signed by CN=desk, which is no authority of CERTPATH (",
+        "does not know who has signed our certificate",
+    );
+    let own = Ca::new("ca").issue("ups", &["127.0.0.1"], Valid::Now);
+    for certrequest in [Request::Ask, Request::Require] {
+        let server = ServerSettings {
+            certfile: files.with("server", &own.file()),
+            certpath: files.with("known", &desk.pem()),
+            certrequest: Some(said(certrequest)),
+            ..ServerSettings::default()
+        };
+        let client = ClientSettings {
+            certfile: files.with("client", &forged),
+            ..ClientSettings::default()
+        };
+        refused(
+            &meet(&server, &client),
+            "does not know who has signed our certificate",
+            "is signed by no authority of CERTPATH",
+        );
+    }
+}
+
+#[test]
+fn one_that_signs_itself_and_is_not_known_is_told_as_such() {
+    let (files, ca) = (Files::new(), Ca::new("ca"));
+    let renewed = self_signed("127.0.0.1", &["127.0.0.1"], Valid::Now).file();
+    let server = ServerSettings {
+        certfile: files.with("server", &renewed),
+        ..ServerSettings::default()
+    };
+    refused(
+        &meet(&server, &verifying(files.with("ca", &ca.pem()))),
+        "is an authority's own, as openssl req -x509 makes them, and not the one in CERTPATH (",
+        "our certificate",
+    );
+    let server = ServerSettings {
+        certpath: files.with("ca", &ca.pem()),
+        certrequest: Some(said(Request::Require)),
+        ..server
+    };
+    let client = ClientSettings {
+        certfile: files.with("client", &renewed),
+        ..ClientSettings::default()
+    };
+    refused(
+        &meet(&server, &client),
+        "our certificate",
+        "is an authority's own, as openssl req -x509 makes them, and does not lie in CERTPATH",
+    );
+}
+
+#[test]
+fn certpath_of_a_server_that_asks_nobody_is_told() {
+    let files = Files::new();
+    let own = Ca::new("ca").issue("ups", &[], Valid::Now);
+    for certrequest in [None, Some(said(Request::No))] {
+        let server = ServerSettings {
+            certfile: files.with("server", &own.file()),
+            certpath: files.with("ca", ""),
+            certrequest,
+            ..ServerSettings::default()
+        };
+        let mut remarks = Vec::new();
+        Server::load(&server, SystemTime::now(), &mut remarks).unwrap();
+        assert!(
+            remarks
+                .iter()
+                .any(|remark| remark.text().contains("see CERTREQUEST")),
+            "{remarks:?}"
+        );
+    }
+}
+
+#[test]
 fn a_check_without_authorities_is_refused_where_it_was_asked_for() {
     let error = Client::load(&verifying(None), SystemTime::now(), &mut Vec::new()).unwrap_err();
     assert!(

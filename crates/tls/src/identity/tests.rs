@@ -137,6 +137,46 @@ fn an_encrypted_key_opens_with_its_password_only() {
 }
 
 #[test]
+fn an_empty_password_opens_nothing() {
+    let own = issued(Valid::Now);
+    let text = own.certificate.clone() + &sealed(&own.key);
+    let error = load(&text, Some(("ups.example", ""))).unwrap_err();
+    assert!(error.contains("in nutauth.conf CERTIDENT_PASS"), "{error}");
+}
+
+#[test]
+fn who_may_read_matters_where_a_key_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("id.pem");
+    let own = issued(Valid::Now);
+    for (text, warned) in [(own.file(), true), (own.certificate, false)] {
+        fs::write(&path, text).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let mut remarks = Vec::new();
+        let _ = Identity::load(&said(path.clone()), None, 0, &mut remarks);
+        let told = |remark: &Remark| remark.text().contains("everybody can read");
+        assert_eq!(remarks.iter().any(told), warned, "{remarks:?}");
+    }
+}
+
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("id.pem");
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
+    let (told, heard) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let loaded = Identity::load(&said(path), None, 0, &mut Vec::new());
+        told.send(loaded.err().map(|error| error.to_string()))
+    });
+    let error = heard.recv_timeout(std::time::Duration::from_secs(30));
+    let error = error.unwrap().unwrap();
+    assert!(error.contains("it is a pipe, not a file"), "{error}");
+}
+
+#[test]
 fn the_name_of_certident_must_be_the_certificates() {
     let text = issued(Valid::Now).file();
     for name in ["", "ups.example", "CN=ups.example", "/CN=ups.example"] {

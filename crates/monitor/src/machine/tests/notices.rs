@@ -212,6 +212,28 @@ fn a_failing_poll_is_logged_as_pollfail_log_throttle_max_says() {
 }
 
 #[test]
+fn a_poll_that_fails_for_another_reason_is_logged_again_and_not_without_end() {
+    for throttle in [None, Some(0)] {
+        let policy = Policy {
+            pollfail_log_throttle_max: throttle,
+            ..Policy::default()
+        };
+        let mut site = Site::new(policy, &[("a", 1, Role::Primary)]);
+        site.poll(A, "OL");
+        let mut fail = |why: &str| site.logged(Event::Failed(A, why.to_owned()));
+        assert_eq!(fail("refused"), ["Poll UPS [a] failed - refused"]);
+        assert_eq!(fail("refused"), [""; 0]);
+        assert_eq!(fail("expired"), ["Poll UPS [a] failed - expired"]);
+        assert_eq!(fail("refused"), [""; 0]);
+        let told: Vec<_> = (0..99).flat_map(|n| fail(&n.to_string())).collect();
+        assert!(told.len() < 10, "{told:?}");
+        site.poll(A, "OL");
+        let again = site.logged(Event::Failed(A, "refused".to_owned()));
+        assert_eq!(again, ["Poll UPS [a] failed - refused"]);
+    }
+}
+
+#[test]
 fn polls_are_frequent_while_any_ups_is_in_trouble() {
     let policy = Policy {
         pollfreq: secs(30),
