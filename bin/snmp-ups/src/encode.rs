@@ -49,8 +49,11 @@ pub(crate) fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Valu
     }
 }
 
-/// What clients see of a measured number that was set: the device may count in larger steps. Nothing for what is told as it was set.
+/// What clients see of a setting that is told otherwise than it was set: a device may count in larger steps, and writes its dates its own way.
 pub(crate) fn told(row: &Row, value: &Value) -> Option<String> {
+    if let (Read::UsDate, Value::Text(date)) = (row.read, value) {
+        return show::iso_date(std::str::from_utf8(date).ok()?);
+    }
     let Read::Number(factor) = row.read else {
         return None;
     };
@@ -122,11 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_was_set_is_told_as_the_device_counts_it() {
+    fn what_was_set_is_told_as_it_will_be_read() {
         let volts = Row::number("input.voltage.high.warning", "e.1", 0.001).set();
         let degrees = Row::number("ambient.temperature.high", "e.2", 1.0).set();
         let name = Row::text("ups.id", "e.3").set();
+        let date = Row::text("battery.date", "e.4").us_date().set();
         for (row, text, told) in [
+            (&date, "03/21/2024", Some("2024-03-21")),
+            (&date, "2024-3-5", Some("2024-03-05")),
             (&volts, "12.5", Some("12.50")),
             (&degrees, "12.5", Some("13")),
             (&degrees, "007", Some("7")),
