@@ -4,6 +4,8 @@
 
 use snmp::Value;
 
+use crate::options::Quirks;
+use crate::reading;
 use crate::row::{Read, Row};
 use crate::show;
 
@@ -28,7 +30,7 @@ fn hundredths(seconds: i64) -> Option<Value> {
 }
 
 /// What a client wants a variable to be, for the object that was `old`. Nothing when it is not what the object holds.
-pub(crate) fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Value> {
+fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Value> {
     if !row.texts().is_empty() {
         return of_number(row.number_of(text)?, old, row.is_ticks());
     }
@@ -49,8 +51,24 @@ pub(crate) fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Valu
     }
 }
 
+/// A setting as the device gets it, and as clients see it then. Nothing when it is not what the object holds.
+pub(crate) fn setting(
+    row: &Row,
+    quirks: Quirks,
+    text: &str,
+    old: Option<&Value>,
+) -> Option<(Value, String)> {
+    if reading::is_from_phase_to_phase(row, quirks) {
+        let volts = reading::from_neutral(text)?;
+        return Some((of_text(row, &volts, old)?, reading::to_neutral(&volts)?));
+    }
+    let value = of_text(row, text, old)?;
+    let told = told(row, &value).unwrap_or_else(|| text.to_owned());
+    Some((value, told))
+}
+
 /// What clients see of a setting that is told otherwise than it was set: a device may count in larger steps, and writes its dates its own way.
-pub(crate) fn told(row: &Row, value: &Value) -> Option<String> {
+fn told(row: &Row, value: &Value) -> Option<String> {
     if let (Read::UsDate, Value::Text(date)) = (row.read, value) {
         return show::iso_date(std::str::from_utf8(date).ok()?);
     }

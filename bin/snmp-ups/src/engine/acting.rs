@@ -37,12 +37,12 @@ impl Engine {
             self.local.insert(name.to_owned(), kept);
             return Ok(Outcome::Handled);
         };
-        let Some(value) = encode::of_text(row, text, self.raw.get(oid)) else {
+        let old = self.raw.get(oid);
+        let Some((value, told)) = encode::setting(row, self.options.quirks, text, old) else {
             return Ok(Outcome::Unconvertible);
         };
         match agent.set(oid, &value) {
             Ok(()) => {
-                let told = encode::told(row, &value).unwrap_or_else(|| text.to_owned());
                 self.raw.insert(oid.clone(), value);
                 report.set(name, told);
                 Ok(Outcome::Handled)

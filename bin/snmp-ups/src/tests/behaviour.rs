@@ -268,6 +268,21 @@ fn transfer_voltages_are_left_out_when_they_are_not_wanted() {
 }
 
 #[test]
+fn voltages_from_phase_to_phase_are_set_as_they_are_told() {
+    let apc = "1.3.6.1.4.1.318.1.1.1.1.1.1.0|4|Symmetra\n1.3.6.1.4.1.318.1.1.1.5.2.3.0|2|200\n";
+    let mut lab = Lab::new(apc, &[("symmetrathreephase", "")]);
+    let low = "input.transfer.low";
+    assert_eq!(lab.value(low), Some("141.40"));
+    assert_eq!(lab.set(low, "130"), Outcome::Handled);
+    let object = "1.3.6.1.4.1.318.1.1.1.5.2.3.0".to_owned();
+    assert_eq!(lab.sets(), [(object, Value::Integer(184))]);
+    assert_eq!(lab.value(low), Some("130.09"));
+    assert_eq!(lab.set(low, "low"), Outcome::Unconvertible);
+    lab.at(31).unwrap();
+    assert_eq!(lab.value(low), Some("130.09"));
+}
+
+#[test]
 fn a_device_of_another_mapping_is_told_as_such() {
     let find = |objects: &str, options: &[(&str, &str)]| {
         let agent = Simulated::new(objects).unwrap();
