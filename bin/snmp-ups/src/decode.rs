@@ -1,5 +1,7 @@
 //! What an object's value says, as a text and as a number.
 
+use std::borrow::Cow;
+
 use snmp::{Oid, Value};
 
 use crate::facts::Facts;
@@ -134,10 +136,25 @@ fn readable(bytes: &[u8]) -> Option<String> {
         None => return None,
     };
     let text = std::str::from_utf8(bytes).ok()?;
-    let is_plain = |c: char| !c.is_control() || c.is_ascii_whitespace() || c == '\u{b}';
+    let is_plain = |c: char| !c.is_control() || is_break(c);
     // six bytes are an address of a network card rather than a word in another script
     let is_address = bytes.len() == 6 && !text.is_ascii();
-    (text.chars().all(is_plain) && !is_address).then(|| cut(text).to_owned())
+    (text.chars().all(is_plain) && !is_address).then(|| cut(&in_a_line(text)).to_owned())
+}
+
+/// White space that is no blank: ends of lines, tabulators.
+fn is_break(c: char) -> bool {
+    matches!(c, '\t'..='\r')
+}
+
+/// A text in one line: what stands in several ones keeps blanks between them, as a variable has one line, and so has the log.
+fn in_a_line(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(is_break);
+    if !text.contains(is_break) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split(is_break).filter(|line| !line.is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
 /// The text, or as much of it as a variable holds.
@@ -212,7 +229,10 @@ mod tests {
 
     #[test]
     fn bytes_that_nobody_can_read_are_shown_in_hexadecimal() {
-        assert_eq!(of_bytes(b"Rack 7\n"), "Rack 7\n");
+        assert_eq!(of_bytes(b"Rack 7\n"), "Rack 7");
+        assert_eq!(of_bytes(b"Hall 2\r\nRack 7\r\n"), "Hall 2 Rack 7");
+        assert_eq!(of_bytes(b"\r\n"), "");
+        assert_eq!(of_bytes(b" Rack 7  "), " Rack 7  ");
         assert_eq!(of_bytes(b"Smart\0\0"), "Smart");
         assert_eq!(of_bytes("Серверная".as_bytes()), "Серверная");
         assert_eq!(of_bytes(&[0, 0xC0, 0xB7]), "00 C0 B7 ");

@@ -4,6 +4,8 @@
 
 use snmp::Value;
 
+use crate::options::Quirks;
+use crate::reading;
 use crate::row::{Read, Row};
 use crate::show;
 
@@ -28,7 +30,7 @@ fn hundredths(seconds: i64) -> Option<Value> {
 }
 
 /// What a client wants a variable to be, for the object that was `old`. Nothing when it is not what the object holds.
-pub(crate) fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Value> {
+fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Value> {
     if !row.texts().is_empty() {
         return of_number(row.number_of(text)?, old, row.is_ticks());
     }
@@ -49,8 +51,27 @@ pub(crate) fn of_text(row: &Row, text: &str, old: Option<&Value>) -> Option<Valu
     }
 }
 
-/// What clients see of a measured number that was set: the device may count in larger steps. Nothing for what is told as it was set.
-pub(crate) fn told(row: &Row, value: &Value) -> Option<String> {
+/// A setting as the device gets it, and as clients see it then. Nothing when it is not what the object holds.
+pub(crate) fn setting(
+    row: &Row,
+    quirks: Quirks,
+    text: &str,
+    old: Option<&Value>,
+) -> Option<(Value, String)> {
+    if reading::is_from_phase_to_phase(row, quirks) {
+        let volts = reading::from_neutral(text)?;
+        return Some((of_text(row, &volts, old)?, reading::to_neutral(&volts)?));
+    }
+    let value = of_text(row, text, old)?;
+    let told = told(row, &value).unwrap_or_else(|| text.to_owned());
+    Some((value, told))
+}
+
+/// What clients see of a setting that is told otherwise than it was set: a device may count in larger steps, and writes its dates its own way.
+fn told(row: &Row, value: &Value) -> Option<String> {
+    if let (Read::UsDate, Value::Text(date)) = (row.read, value) {
+        return show::iso_date(std::str::from_utf8(date).ok()?);
+    }
     let Read::Number(factor) = row.read else {
         return None;
     };
@@ -122,11 +143,14 @@ mod tests {
     }
 
     #[test]
-    fn a_number_that_was_set_is_told_as_the_device_counts_it() {
+    fn what_was_set_is_told_as_it_will_be_read() {
         let volts = Row::number("input.voltage.high.warning", "e.1", 0.001).set();
         let degrees = Row::number("ambient.temperature.high", "e.2", 1.0).set();
         let name = Row::text("ups.id", "e.3").set();
+        let date = Row::text("battery.date", "e.4").us_date().set();
         for (row, text, told) in [
+            (&date, "03/21/2024", Some("2024-03-21")),
+            (&date, "2024-3-5", Some("2024-03-05")),
             (&volts, "12.5", Some("12.50")),
             (&degrees, "12.5", Some("13")),
             (&degrees, "007", Some("7")),

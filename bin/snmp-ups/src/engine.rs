@@ -19,7 +19,7 @@ use crate::mibs::Mib;
 use crate::object::plain;
 use crate::options::Options;
 use crate::row::Row;
-use crate::words::{self, Words};
+use crate::words::{self, Complaints, Words};
 
 mod acting;
 mod telling;
@@ -61,7 +61,7 @@ pub(crate) struct Engine {
     /// Walks in a row in which objects of the status were missing.
     without_status: u32,
     /// Numbers of the status that were told as unknown.
-    complained: BTreeSet<(String, i64)>,
+    complained: Complaints,
 }
 
 impl Engine {
@@ -80,7 +80,7 @@ impl Engine {
             walks: 0,
             is_lost: false,
             without_status: 0,
-            complained: BTreeSet::new(),
+            complained: Complaints::default(),
         }
     }
 

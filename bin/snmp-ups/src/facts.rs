@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use snmp::{Agent, Error, Oid, Value};
+use tracing::debug;
 
 /// How often a decision may find that it needs to know more.
 const ROUNDS: usize = 200;
@@ -75,7 +76,14 @@ impl Facts {
             self.values.extend(oids.into_iter().zip(values));
         }
         for root in std::mem::take(&mut self.wanted_lists) {
-            let list = agent.walk(&root, LIST_MAX)?;
+            let list = match agent.walk(&root, LIST_MAX) {
+                // like an object that it does not tell: the others are worth no less
+                Err(error @ Error::Refused { .. }) => {
+                    debug!("a list is not told: {error}");
+                    Vec::new()
+                }
+                told => told?,
+            };
             let values = list.into_iter().map(|(_, value)| value).collect();
             self.lists.insert(root, values);
         }
@@ -86,7 +94,7 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use snmp::Simulated;
+    use snmp::{Simulated, Status};
 
     #[test]
     fn what_a_decision_needs_is_asked_for_together() {
@@ -109,5 +117,41 @@ mod tests {
         assert_eq!(other, Some(Value::Missing));
         assert_eq!(list.map(|list| list.len()), Some(2));
         assert_eq!(agent.asked().len(), 3);
+    }
+
+    /// It can be asked for objects, and not for what is behind them.
+    struct Unlisted(Simulated);
+
+    impl Agent for Unlisted {
+        fn get(&mut self, oids: &[Oid]) -> Result<Vec<Value>, Error> {
+            self.0.get(oids)
+        }
+
+        fn next(&mut self, oid: &Oid) -> Result<Option<(Oid, Value)>, Error> {
+            Err(Error::Refused {
+                oid: oid.clone(),
+                status: Status::GEN_ERR,
+            })
+        }
+
+        fn set(&mut self, oid: &Oid, value: &Value) -> Result<(), Error> {
+            self.0.set(oid, value)
+        }
+
+        fn requests(&self) -> u64 {
+            self.0.requests()
+        }
+    }
+
+    #[test]
+    fn a_list_that_the_device_refuses_is_empty_and_the_rest_is_told() {
+        let table = Simulated::new("1.3.6.1.1|2|2\n1.3.6.1.3.1|4|a\n").unwrap();
+        let oid = |text: &str| text.parse::<Oid>().unwrap();
+        let decide = |facts: &mut Facts| {
+            let value = facts.get(&oid("1.3.6.1.1"));
+            (value, facts.list(&oid("1.3.6.1.3")))
+        };
+        let told = Facts::default().settle(&mut Unlisted(table), decide);
+        assert_eq!(told, Ok((Some(Value::Integer(2)), Some(Vec::new()))));
     }
 }

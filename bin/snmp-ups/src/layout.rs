@@ -10,9 +10,12 @@ use crate::facts::Facts;
 use crate::mibs::Mib;
 use crate::object::{is_per_device, is_per_item, object};
 use crate::options::Quirks;
-use crate::probe::{first_index, guessed};
+use crate::probe::{COUNT_MAX, first_index, guessed};
 use crate::reading;
 use crate::row::{Kind, Row, Side};
+
+/// More outlets than any chain has, on all of its devices together.
+const CHAINED_MAX: u32 = 4 * COUNT_MAX;
 
 /// A row as one device, outlet, group or sensor has it.
 #[derive(Clone, Debug)]
@@ -194,11 +197,15 @@ impl Plan<'_> {
             let _ = self.base(kind, device);
             return None;
         };
-        let (guess, count) = match counted {
+        let most = COUNT_MAX.min(CHAINED_MAX / self.chain.count.max(1));
+        let (guess, count) = match counted.filter(|count| *count <= most) {
+            // one that no device has is none: its objects are counted
             Some(count) => (None, count),
             None => self
                 .guess(kind, device)?
-                .map_or((None, 0), |(row, base, count)| (Some((row, base)), count)),
+                .map_or((None, 0), |(row, base, count)| {
+                    (Some((row, base)), count.min(most))
+                }),
         };
         if count == 0 {
             return Some((1, 0));

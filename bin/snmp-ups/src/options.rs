@@ -29,6 +29,9 @@ pub(crate) const OPTIONS: &[OptionSpec] = &[
     OptionSpec::value( "offdelay",           "seconds until the load loses power, in a shutdown"),
 ];
 
+/// What delays are.
+const SECONDS: &str = "a number of seconds";
+
 /// How the table's values are to be taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Quirks {
@@ -71,7 +74,7 @@ impl Options {
             )),
             retries: number(settings, "snmp_retries")?.unwrap_or(5),
             poll_freq: Duration::from_secs(u64::from(number(settings, "pollfreq")?.unwrap_or(30))),
-            seldom: number(settings, "semistaticfreq")?
+            seldom: signed(settings, "semistaticfreq", "a whole number")?
                 .filter(|walks| *walks > 0)
                 .unwrap_or(10),
             quirks: Quirks {
@@ -80,8 +83,8 @@ impl Options {
             },
             trap_port: port(settings, "trap_port")?,
             trap_community: settings.value("trap_community").map(Secret::new),
-            on_delay: delay(settings, "ondelay")?,
-            off_delay: delay(settings, "offdelay")?,
+            on_delay: signed(settings, "ondelay", SECONDS)?,
+            off_delay: signed(settings, "offdelay", SECONDS)?,
         })
     }
 }
@@ -105,13 +108,13 @@ fn port(settings: &Settings, name: &str) -> Result<Option<u16>, Error> {
     Ok((number > 0).then_some(number))
 }
 
-/// A delay; one below 0 is none.
-fn delay(settings: &Settings, name: &str) -> Result<Option<u32>, Error> {
+/// A number; one below 0 is none.
+fn signed(settings: &Settings, name: &str, expected: &str) -> Result<Option<u32>, Error> {
     let Some(text) = settings.value(name) else {
         return Ok(None);
     };
     let number = text.trim().parse::<i32>();
-    let number = number.map_err(|_| wrong(name, text, "a number of seconds"))?;
+    let number = number.map_err(|_| wrong(name, text, expected))?;
     Ok(u32::try_from(number).ok())
 }
 
@@ -256,5 +259,8 @@ mod tests {
             assert!(error.unwrap_err().starts_with(name), "{name}");
         }
         assert_eq!(of(&[("offdelay", "-1")]).unwrap().off_delay, None);
+        for few in ["-1", "0"] {
+            assert_eq!(of(&[("semistaticfreq", few)]).unwrap().seldom, 10);
+        }
     }
 }

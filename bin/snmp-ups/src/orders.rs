@@ -144,7 +144,8 @@ pub(crate) fn steps(
         })
     };
     let off = match given {
-        Some(text) => text.trim().parse().map_err(|_| Refused::NoNumber)?,
+        // below 0 a device forgets what it counts, and would start all the same
+        Some(text) => i64::from(text.trim().parse::<u32>().map_err(|_| Refused::NoNumber)?),
         None => i64::from(delays.off),
     };
     let on = off.saturating_add(i64::from(delays.on));

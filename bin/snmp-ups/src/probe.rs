@@ -7,7 +7,7 @@ use crate::facts::Facts;
 use crate::row::Row;
 
 /// More than any device has.
-const COUNT_MAX: u32 = 1000;
+pub(crate) const COUNT_MAX: u32 = 1000;
 /// So many objects are asked for at once while they are counted.
 const AHEAD: u32 = 8;
 

@@ -58,14 +58,30 @@ fn as_text(row: &Row, oid: &Oid, quirks: Quirks, facts: &mut Facts) -> Seen<Stri
         _ => row.text_of(number).map(str::to_owned),
     };
     let seen = text(facts, oid, &shown);
-    let is_transfer = matches!(row.name, "input.transfer.low" | "input.transfer.high");
-    if !(quirks.three_phase && is_transfer) {
+    if !is_from_phase_to_phase(row, quirks) {
         return seen;
     }
-    seen.map(|voltage| match voltage.trim().parse::<f64>() {
-        Ok(number) => format!("{:.2}", number * TO_NEUTRAL),
-        Err(_) => voltage,
-    })
+    seen.map(|voltage| to_neutral(&voltage).unwrap_or(voltage))
+}
+
+/// Whether the device tells it from phase to phase, and clients see it to neutral.
+pub(crate) fn is_from_phase_to_phase(row: &Row, quirks: Quirks) -> bool {
+    let is_transfer = matches!(row.name, "input.transfer.low" | "input.transfer.high");
+    quirks.three_phase && is_transfer && row.read == Read::Text
+}
+
+/// A device's voltage as clients see it.
+pub(crate) fn to_neutral(voltage: &str) -> Option<String> {
+    let volts: f64 = voltage.trim().parse().ok()?;
+    Some(format!("{:.2}", volts * TO_NEUTRAL))
+}
+
+/// The same backwards, in the whole volts that devices take.
+pub(crate) fn from_neutral(voltage: &str) -> Option<String> {
+    let volts: f64 = voltage.trim().parse().ok()?;
+    volts
+        .is_finite()
+        .then(|| format!("{:.0}", volts / TO_NEUTRAL))
 }
 
 /// A number, unless it is one that says that there is none.

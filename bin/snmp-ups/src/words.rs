@@ -1,6 +1,6 @@
 //! The status and the alarms of a device, from what its objects say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::status::Status;
 use snmp::Value;
@@ -14,6 +14,9 @@ use crate::row::{AlarmList, Kind, Read};
 
 /// Nothing is known yet.
 const WAIT: &str = "WAIT";
+
+/// So many numbers that nobody knows are told of. A device that has no end of them is known as such by then.
+const COMPLAINTS_MAX: usize = 50;
 
 /// What a device's objects say of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -106,4 +109,30 @@ pub(crate) fn composed<'a>(words: impl IntoIterator<Item = &'a str>, is_expected
         status.set(WAIT);
     }
     status
+}
+
+/// Numbers of the status that were told as unknown, by their objects.
+#[derive(Debug, Default)]
+pub(crate) struct Complaints(BTreeSet<(String, i64)>);
+
+impl Complaints {
+    /// Whether this one is to be told: once, and not for ever new ones.
+    pub(crate) fn is_due(&mut self, object: &str, number: i64) -> bool {
+        self.0.len() < COMPLAINTS_MAX && self.0.insert((object.to_owned(), number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_nobody_knows_is_told_once_and_not_all_that_there_are() {
+        let mut complaints = Complaints::default();
+        assert!(complaints.is_due("1.3.6", 7));
+        assert!(!complaints.is_due("1.3.6", 7));
+        assert!(complaints.is_due("1.3.7", 7));
+        let told = (100..1000).filter(|number| complaints.is_due("1.3.6", *number));
+        assert_eq!(told.count(), COMPLAINTS_MAX - 2);
+    }
 }

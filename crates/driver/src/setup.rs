@@ -15,9 +15,11 @@ use crate::options::Settings;
 mod check;
 mod merge;
 mod parameters;
+mod places;
 
 pub(crate) use merge::Source;
 pub(crate) use parameters::is_secret;
+pub(crate) use places::Places;
 
 /// A driver's configuration, complete and checked.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,8 @@ pub(crate) struct Setup {
     pub(crate) parameters: Vec<(String, String)>,
     /// Settings that take effect only at the start, as (key, value).
     pub(crate) fixed: Vec<(String, String)>,
+    /// Where the settings stand.
+    pub(crate) places: Places,
 }
 
 /// A configuration and what is odd about it, or all that is wrong with it.
@@ -73,10 +77,9 @@ impl Setup {
         {
             return Err(problems);
         }
-        Ok((
-            Self::of(info, source, &merged.conf, section, options),
-            problems,
-        ))
+        let places = Places::of(section, origin);
+        let setup = Self::of(info, source, &merged.conf, section, options);
+        Ok((Self { places, ..setup }, problems))
     }
 
     fn of(
@@ -125,6 +128,7 @@ impl Setup {
             libusb_debug: conf.libusb_debug(section),
             parameters: parameters::published(info, conf, section),
             fixed: parameters::fixed(conf, section),
+            places: Places::default(),
         }
     }
 

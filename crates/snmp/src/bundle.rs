@@ -10,6 +10,7 @@
 //! | noSuchName, in the first version | all are [sifted](crate::sieve), as one that is missing seldom is the only one |
 //! | it refuses and does not say which | both halves for themselves |
 //! | it refuses one that stands alone | that is missing |
+//! | it says of one that whoever asks may not read it | that is missing, too, unless nothing may be read |
 
 use crate::error::Error;
 use crate::link::Exchange;
@@ -25,11 +26,15 @@ const MANY: usize = 32;
 const ARCS: usize = 700;
 
 /// What was learnt of how much the agent takes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Bundles {
     most: usize,
     /// It can be asked which of many objects there are.
     sifts: bool,
+    /// It has let something be read.
+    tells: bool,
+    /// It has said of an object that whoever asks may not read it.
+    denied: Option<Error>,
 }
 
 impl Default for Bundles {
@@ -37,6 +42,8 @@ impl Default for Bundles {
         Self {
             most: MANY,
             sifts: true,
+            tells: false,
+            denied: None,
         }
     }
 }
@@ -62,11 +69,14 @@ impl Bundles {
                 self.ask(link, oids, now, &mut values, &mut parts)?;
             }
         }
-        Ok(values)
+        match self.denied.take() {
+            Some(error) if !self.tells => Err(error),
+            _ => Ok(values),
+        }
     }
 
     /// As much of a part as fits into a request, and the rest.
-    fn split(self, part: &[usize], oids: &[Oid]) -> (Part, Part) {
+    fn split(&self, part: &[usize], oids: &[Oid]) -> (Part, Part) {
         let arcs = |index: &usize| oids.get(*index).map_or(0, |oid| oid.arcs().len());
         let sums = part.iter().scan(0, |sum, index| {
             *sum += arcs(index);
@@ -108,7 +118,11 @@ impl Bundles {
             Status::NO_SUCH_NAME if self.sifts && link.is_first_version() && part.len() > 2 => {
                 self.sift(link, &asked, part, values, parts)
             }
-            status => refused(status, answer.index, &asked, part, parts),
+            status => {
+                self.denied = self.denied.take().or_else(|| denial(status, &asked));
+                refused(answer.index, status, part, parts);
+                Ok(())
+            }
         }
     }
 
@@ -160,6 +174,7 @@ impl Bundles {
         let good = answer.bindings.iter().zip(asked).take_while(fits).count();
         let is_short = good > 0 && count == good && count < asked.len();
         if good == asked.len() && count == good || is_short {
+            self.tells = true;
             for ((_, value), index) in answer.bindings.into_iter().zip(part) {
                 if let Some(place) = values.get_mut(*index) {
                     *place = value;
@@ -184,27 +199,25 @@ impl Bundles {
     }
 }
 
-/// The agent refused; `index` may say because of which object.
-fn refused(
-    status: Status,
-    index: u32,
-    asked: &[&Oid],
-    mut part: Part,
-    parts: &mut Vec<Part>,
-) -> Result<(), Error> {
+/// That whoever asks may not read a single object. It is an error as long as nothing could be read, later it is that object's.
+fn denial(status: Status, asked: &[&Oid]) -> Option<Error> {
+    match (status, asked) {
+        (Status::AUTHORIZATION_ERROR | Status::NO_ACCESS, [oid]) => Some(Error::Refused {
+            oid: (*oid).clone(),
+            status,
+        }),
+        _ => None,
+    }
+}
+
+/// The agent refused; `index` may say because of which object. The value of one that was asked for alone stays missing.
+fn refused(index: u32, status: Status, mut part: Part, parts: &mut Vec<Part>) {
     let place = usize::try_from(index)
         .ok()
         .and_then(|index| index.checked_sub(1));
     let place = place.filter(|place| *place < part.len());
     if part.len() <= 1 {
-        let oid = asked.first().map(|oid| (*oid).clone());
-        return match (status, oid) {
-            (Status::AUTHORIZATION_ERROR | Status::NO_ACCESS, Some(oid)) => {
-                Err(Error::Refused { oid, status })
-            }
-            // its value stays missing
-            _ => Ok(()),
-        };
+        return;
     }
     if let Some(place) = place {
         let alone = part.remove(place);
@@ -217,7 +230,6 @@ fn refused(
         parts.push(half);
         parts.push(part);
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -30,19 +30,19 @@ impl Engine {
         };
         let row = variable.place.row;
         let Some(oid) = &variable.place.oid else {
-            if is_delay(name) && text.trim().parse::<u32>().is_err() {
+            let Some(kept) = kept(name, text) else {
                 return Ok(Outcome::Unconvertible);
-            }
-            self.local.insert(name.to_owned(), text.to_owned());
-            report.set(name, text);
+            };
+            report.set(name, &kept);
+            self.local.insert(name.to_owned(), kept);
             return Ok(Outcome::Handled);
         };
-        let Some(value) = encode::of_text(row, text, self.raw.get(oid)) else {
+        let old = self.raw.get(oid);
+        let Some((value, told)) = encode::setting(row, self.options.quirks, text, old) else {
             return Ok(Outcome::Unconvertible);
         };
         match agent.set(oid, &value) {
             Ok(()) => {
-                let told = encode::told(row, &value).unwrap_or_else(|| text.to_owned());
                 self.raw.insert(oid.clone(), value);
                 report.set(name, told);
                 Ok(Outcome::Handled)
@@ -131,8 +131,13 @@ impl Engine {
     }
 }
 
-fn is_delay(name: &str) -> bool {
-    name.starts_with("ups.delay.")
+/// What the driver keeps of a setting; nothing when a delay is none.
+fn kept(name: &str, text: &str) -> Option<String> {
+    if !name.starts_with("ups.delay.") {
+        return Some(text.to_owned());
+    }
+    let seconds: u32 = text.trim().parse().ok()?;
+    Some(seconds.to_string())
 }
 
 /// A device that refuses has failed to do it; one that is silent is another matter.

@@ -73,7 +73,7 @@ impl Engine {
 
     pub(super) fn tell_status(&mut self, words: &Words, report: &mut Report) {
         for (object, number) in &words.unknown {
-            if self.complained.insert((object.clone(), *number)) {
+            if self.complained.is_due(object, *number) {
                 warn!(
                     "{object}: nobody knows what the status {number} means; please report it with what the device's own pages say now"
                 );

@@ -178,6 +178,63 @@ fn a_device_that_cannot_be_switched_off_says_so() {
     assert_eq!(lab.sets(), []);
 }
 
+/// A UPS whose mapping has delays that the driver keeps, and no shutdown of its own.
+const MGE: &str = "\
+1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.705.1
+1.3.6.1.2.1.33.1.4.1.0|2|3
+1.3.6.1.2.1.33.1.8.2.0|2|-1
+1.3.6.1.2.1.33.1.8.3.0|2|-1
+1.3.6.1.4.1.705.1.1.1.0|4|Pulsar
+";
+
+#[test]
+fn a_delay_that_the_driver_keeps_is_a_number_and_a_shutdown_waits_that_long() {
+    let mut lab = Lab::new(MGE, &[]);
+    assert_eq!(lab.set("ups.delay.shutdown", " 045 "), Outcome::Handled);
+    assert_eq!(lab.value("ups.delay.shutdown"), Some("45"));
+    assert_eq!(lab.command("shutdown.return", None), Outcome::Handled);
+    let (stop, start) = (oid("m.33.1.8.2.0"), oid("m.33.1.8.3.0"));
+    let sent = |start_after, stop_after| {
+        [
+            (start.to_string(), Value::Integer(start_after)),
+            (stop.to_string(), Value::Integer(stop_after)),
+        ]
+    };
+    assert_eq!(lab.sets(), sent(75, 45));
+    // below 0 it would not stop, but start
+    for command in ["shutdown.return", "shutdown.stayoff"] {
+        assert_eq!(lab.command(command, Some("-1")), Outcome::Unconvertible);
+    }
+    assert_eq!(lab.set("ups.delay.shutdown", "-1"), Outcome::Unconvertible);
+    assert_eq!(lab.sets(), []);
+}
+
+/// A PDU with two outlets that tells another number of them.
+fn pdu_with_outlets(told: &str) -> String {
+    format!(
+        "1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.232.165.11\n\
+         1.3.6.1.4.1.232.165.11.1.2.1.3.1|4|PDU\n\
+         1.3.6.1.4.1.232.165.11.1.2.1.13.1|{told}\n\
+         1.3.6.1.4.1.232.165.11.5.1.1.2.1.1|4|left\n\
+         1.3.6.1.4.1.232.165.11.5.1.1.2.1.2|4|right\n"
+    )
+}
+
+#[test]
+fn a_number_of_outlets_that_no_device_has_is_not_believed_and_they_are_counted() {
+    for told in ["2|2", "2|2147483647", "66|4294967295", "2|1001"] {
+        let lab = Lab::new(&pdu_with_outlets(told), &[]);
+        assert_eq!(lab.value("outlet.2.name"), Some("right"), "{told}");
+        assert_eq!(lab.value("outlet.3.name"), None, "{told}");
+        assert!(lab.offers("outlet.2.load.off"), "{told}");
+        assert!(!lab.offers("outlet.3.load.off"), "{told}");
+    }
+    for told in ["2|0", "2|-1"] {
+        let lab = Lab::new(&pdu_with_outlets(told), &[]);
+        assert_eq!(lab.value("outlet.1.name"), None, "{told}");
+    }
+}
+
 #[test]
 fn an_outlet_is_switched_by_the_number_behind_its_own() {
     let mut lab = Lab::new(PULIZZI, &[]);
@@ -208,6 +265,21 @@ fn transfer_voltages_are_left_out_when_they_are_not_wanted() {
     );
     let lab = Lab::new(&objects, &[("notransferoids", "")]);
     assert_eq!(lab.value("input.transfer.low"), None);
+}
+
+#[test]
+fn voltages_from_phase_to_phase_are_set_as_they_are_told() {
+    let apc = "1.3.6.1.4.1.318.1.1.1.1.1.1.0|4|Symmetra\n1.3.6.1.4.1.318.1.1.1.5.2.3.0|2|200\n";
+    let mut lab = Lab::new(apc, &[("symmetrathreephase", "")]);
+    let low = "input.transfer.low";
+    assert_eq!(lab.value(low), Some("141.40"));
+    assert_eq!(lab.set(low, "130"), Outcome::Handled);
+    let object = "1.3.6.1.4.1.318.1.1.1.5.2.3.0".to_owned();
+    assert_eq!(lab.sets(), [(object, Value::Integer(184))]);
+    assert_eq!(lab.value(low), Some("130.09"));
+    assert_eq!(lab.set(low, "low"), Outcome::Unconvertible);
+    lab.at(31).unwrap();
+    assert_eq!(lab.value(low), Some("130.09"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What must hold of every table, whatever it is compared with.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::catalog;
 
@@ -95,6 +95,22 @@ fn every_number_has_one_text() {
             ];
             words.for_each(|word| assert!(known.contains(&word), "{mib}: {word}"));
             assert!(!row.texts().is_empty(), "{mib}: {}", row.oid);
+        }
+    }
+}
+
+#[test]
+fn the_value_of_a_phase_is_that_of_one_object() {
+    for mib in MIBS {
+        let mut objects: BTreeMap<&str, &str> = BTreeMap::new();
+        let of_phase = |row: &&Row| {
+            let mut words = row.name.split('.');
+            words.any(|word| matches!(word, "L1" | "L2" | "L3"))
+        };
+        let rows = mib.rows().filter(of_phase);
+        for row in rows.filter(|row| !row.is_unique() && !row.is_alarm()) {
+            let before = objects.insert(row.name, row.oid);
+            assert_eq!(before, None, "{}: {} {}", mib.name, row.name, row.oid);
         }
     }
 }

@@ -61,6 +61,20 @@ const DEVIATIONS: &[Deviation] = &[
     ("vertiv",       "vertiv_power_source_info", "7",       "TRIM is a state on line"),
 ];
 
+/// Rows that stand under the name of another phase's there, which they hide: mapping, name, how many of that name are before it, ours.
+const RENAMED: &[(&str, &str, usize, &str)] = &[
+    ("hpe_epdu", "input.L1.load", 1, "input.L2.load"),
+    ("hpe_epdu", "input.L1.load", 2, "input.L3.load"),
+    ("huawei", "output.L1.realpower", 1, "output.L2.realpower"),
+    ("huawei", "output.L1.realpower", 2, "output.L3.realpower"),
+    (
+        "huawei",
+        "output.L2.powerfactor",
+        1,
+        "output.L3.powerfactor",
+    ),
+];
+
 /// What was compared, and what differed.
 #[derive(Default)]
 struct Comparison {
@@ -175,10 +189,17 @@ fn table(dir: &Path, line: &CsvLine, mib: &Mib, is_first: bool, comparison: &mut
     for line in &lines {
         let name = line.get("nut_name");
         let nth = seen.entry(name).or_default();
+        let renamed = RENAMED
+            .iter()
+            .find(|(of, theirs, place, _)| (*of, *theirs, *place) == (mib.name, name, *nth));
+        let (name_here, nth_here) = match renamed {
+            Some((.., ours)) => ((*ours).to_owned(), 0),
+            None => (name.replace("%i", "n"), *nth),
+        };
         let ours = ours
             .iter()
-            .filter(|row| row.name == name.replace("%i", "n"))
-            .nth(*nth);
+            .filter(|row| row.name == name_here)
+            .nth(nth_here);
         *nth += 1;
         match ours {
             Some(row) => compare(row, line, mib, &lookups, comparison),

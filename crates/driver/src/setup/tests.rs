@@ -103,6 +103,38 @@ fn a_section_becomes_settings_and_variables() {
 }
 
 #[test]
+fn what_a_driver_says_of_a_setting_is_told_with_its_place() {
+    let told = |setup: &Setup, text: &str| {
+        let error = setup.places.located(Error::Config(text.to_owned()));
+        let text = error.to_string();
+        text.rsplit_once('/')
+            .map_or_else(|| text.clone(), |(_, name)| name.to_owned())
+    };
+    let setup = read(GOOD, &[]).unwrap();
+    for (text, expected) in [
+        (
+            "mode: \"fast\" is no way",
+            "ups.conf:10:1: error: mode: \"fast\" is no way",
+        ),
+        (
+            "Quick has no sense here",
+            "ups.conf:11:1: error: Quick has no sense here",
+        ),
+        ("port: what?", "ups.conf:9:1: error: port: what?"),
+        ("modest: not known", "modest: not known"),
+        ("no device", "no device"),
+    ] {
+        assert_eq!(told(&setup, text), expected);
+    }
+    let setup = read(GOOD, &[("mode", Some("slow"))]).unwrap();
+    assert_eq!(told(&setup, "mode: no"), "command line: error: mode: no");
+    let lost = setup
+        .places
+        .located(Error::Timeout("mode: late".to_owned()));
+    assert!(matches!(lost, Error::Timeout(text) if text == "mode: late"));
+}
+
+#[test]
 fn the_command_line_wins_over_the_file() {
     let setup = read(
         GOOD,

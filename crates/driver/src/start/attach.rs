@@ -31,7 +31,7 @@ pub(crate) struct Attached {
 pub(crate) fn attach(info: &Info, setup: &Setup) -> Result<Attached, Error> {
     let mut attached = open(info, setup)?;
     attached.poll();
-    check_ignorelb(setup, &attached.publisher)?;
+    check_ignorelb(setup, &attached.publisher).map_err(|error| setup.places.located(error))?;
     Ok(attached)
 }
 
@@ -40,11 +40,12 @@ pub(crate) fn attach(info: &Info, setup: &Setup) -> Result<Attached, Error> {
 /// # Errors
 /// The device is not there, or not of the driver's kind.
 pub(crate) fn open(info: &Info, setup: &Setup) -> Result<Attached, Error> {
-    let mut driver = recorded::open(info, &setup.settings)?;
+    let located = |error| setup.places.located(error);
+    let mut driver = recorded::open(info, &setup.settings).map_err(located)?;
     let mut publisher = Publisher::new(setup.rules(driver.is_proxy()));
     framework::publish_start(&mut publisher, setup, info.version);
     let mut report = Report::default();
-    driver.identify(&mut report)?;
+    driver.identify(&mut report).map_err(located)?;
     publisher.apply(report, false);
     Ok(Attached { driver, publisher })
 }

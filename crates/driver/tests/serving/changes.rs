@@ -144,7 +144,7 @@ fn a_set_value_is_told_before_its_result() {
 fn ignorelb_without_limits_does_not_start() {
     let error = Lab::try_start("limits", "ignorelb", vec![]).err().unwrap();
     assert!(
-        error.starts_with("ignorelb: the device tells neither"),
+        error.contains("ups.conf:5:1: error: ignorelb: the device tells neither"),
         "{error}"
     );
     let fill: fn(&mut driver::Report) =

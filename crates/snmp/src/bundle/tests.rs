@@ -16,6 +16,9 @@ struct Odd {
     /// …and does that then.
     beyond: Beyond,
     is_first: bool,
+    /// These may not be read, which it says so.
+    hidden: BTreeSet<u32>,
+    denial: Option<Status>,
     /// It names no object when it refuses.
     is_vague: bool,
     /// It answers with others.
@@ -47,6 +50,9 @@ impl Odd {
             let index = if self.is_vague { 0 } else { index };
             if self.is_first && self.missing.contains(&last(oid)) {
                 return Some((Status::NO_SUCH_NAME, index));
+            }
+            if let (Some(denial), true) = (self.denial, self.hidden.contains(&last(oid))) {
+                return Some((denial, index));
             }
             let is_broken = self.broken.contains(&last(oid));
             is_broken.then_some((Status::GEN_ERR, index))
@@ -258,14 +264,31 @@ fn an_answer_about_others_is_not_taken() {
 }
 
 #[test]
-fn whoever_may_not_read_is_told() {
-    let mut parts = Vec::new();
-    let oid = Oid::new(&[1, 3]).unwrap();
-    let result = refused(Status::AUTHORIZATION_ERROR, 1, &[&oid], vec![0], &mut parts);
-    assert!(matches!(result, Err(Error::Refused { .. })));
-    assert_eq!(
-        refused(Status::NO_SUCH_NAME, 1, &[&oid], vec![0], &mut parts),
-        Ok(())
-    );
-    assert!(parts.is_empty());
+fn whoever_may_not_read_is_told_and_who_may_not_read_something_gets_the_rest() {
+    for status in [Status::AUTHORIZATION_ERROR, Status::NO_ACCESS] {
+        let mut odd = Odd {
+            hidden: (0..100).collect(),
+            denial: Some(status),
+            ..Odd::default()
+        };
+        let nothing = Bundles::default().get(&mut odd, &oids(100));
+        assert!(matches!(nothing, Err(Error::Refused { status: told, .. }) if told == status));
+        for (hidden, is_vague) in [
+            ([0, 7, 40], false),
+            ([0, 7, 40], true),
+            ([97, 98, 99], false),
+        ] {
+            let mut odd = Odd {
+                hidden: hidden.into(),
+                denial: Some(status),
+                is_vague,
+                ..Odd::default()
+            };
+            let mut bundles = Bundles::default();
+            let values = bundles.get(&mut odd, &oids(100)).unwrap();
+            assert_eq!(values, expected(&hidden), "{hidden:?}");
+            let one: Vec<Oid> = oids(100).split_off(99);
+            assert!(bundles.get(&mut odd, &one).is_ok());
+        }
+    }
 }
