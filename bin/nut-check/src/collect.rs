@@ -90,8 +90,11 @@ pub(crate) fn facts(args: &Args) -> Facts {
     let conf_dir = place.named("NUT_CONFPATH", place.paths.conf());
     files::read(&mut facts, &place, &conf_dir, nut.as_ref());
     programs(&mut facts, &place, &accounts);
+    let upsmon = facts.upsmon.value.run_as_user.clone();
+    facts.stranger = upsmon.filter(|name| accounts.who(name).is_none());
     facts.flag = flag::look(&place, &facts.upsmon.value);
     facts.state = state(&facts, &place, nut.as_ref());
+    facts.drivers_state = drivers_state(&facts, &place);
     facts.devices = devices::look(&facts, &place, &conf_dir, &accounts);
     facts.usb = usb::look(&facts, &place, nut.as_ref());
     services::look(&mut facts, &place);
@@ -122,12 +125,41 @@ fn programs(facts: &mut Facts, place: &Place<'_>, accounts: &Accounts) {
     let root = Who::default();
     let shutdown = conf.shutdown_program();
     let notify = conf.notify_argv(|path| place.below(path).exists());
-    let script = facts.upssched.value.cmdscript.first();
-    facts.shutdown = shutdown.and_then(|name| place.named_program(name, Some(&root)));
+    let shutdown = shutdown.and_then(|name| place.named_program(name, Some(&root)));
+    let script = facts.upssched.value.cmdscript.first().cloned();
+    facts.shutdown = shutdown;
     facts.notify = notify
         .first()
         .and_then(|name| place.named_program(name, upsmon.as_ref()));
-    facts.script = script.and_then(|name| place.named_program(name, upsmon.as_ref()));
+    facts.sched = sched(facts, place, upsmon.as_ref());
+    facts.script = script.and_then(|name| place.named_program(&name, upsmon.as_ref()));
+}
+
+/// Where upssched makes its files, as upsmon's account.
+fn sched(facts: &Facts, place: &Place<'_>, who: Option<&Who>) -> Vec<(&'static str, Directory)> {
+    let conf = &facts.upssched.value;
+    let files = [("PIPEFN", &conf.pipefn), ("LOCKFN", &conf.lockfn)];
+    let dirs = files
+        .into_iter()
+        .filter_map(|(name, file)| Some((name, file.as_ref()?.parent()?)));
+    // what is below /run is made when the system starts
+    let dirs = dirs.filter(|(_, dir)| place.is_running || !dir.starts_with("/run"));
+    dirs.map(|(name, dir)| {
+        let path = place.below(dir);
+        let fault = place.may(Right::Write, who, &path);
+        (name, Directory { path, fault })
+    })
+    .collect()
+}
+
+/// Where drivers have their sockets, unless upsd looks for them there. They do not read upsd.conf.
+fn drivers_state(facts: &Facts, place: &Place<'_>) -> Option<PathBuf> {
+    if facts.ups.value.globals.statepath.is_some() {
+        return None;
+    }
+    let upsd = place.paths.state(facts.upsd.value.statepath.as_deref());
+    let drivers = place.paths.state(None);
+    (upsd != drivers).then(|| drivers.to_owned())
 }
 
 /// The directory of sockets and PID files.

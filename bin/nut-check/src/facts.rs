@@ -81,6 +81,8 @@ pub(crate) struct Directory {
 pub(crate) struct Device {
     /// The driver's program.
     pub(crate) program: Program,
+    /// The account that `user` names, if there is no such one.
+    pub(crate) stranger: Option<String>,
     /// The program of nearly the same name that is there.
     pub(crate) meant: Option<String>,
     /// The device file or data file that `port` names, if it names one.
@@ -120,6 +122,8 @@ pub(crate) enum Link {
     Untried,
     /// Nobody is there, for this reason.
     Silent(String),
+    /// Somebody is there, but the connection cannot be encrypted as it must be, for this reason.
+    Unencrypted(String),
     /// It was asked.
     Answered {
         /// Whether we may do what upsmon does.
@@ -191,11 +195,17 @@ pub(crate) struct Facts {
     pub(crate) account: String,
     /// Its group.
     pub(crate) group: String,
+    /// The account that RUN_AS_USER names, if there is no such one.
+    pub(crate) stranger: Option<String>,
     pub(crate) shutdown: Option<Program>,
     pub(crate) notify: Option<Program>,
     pub(crate) script: Option<Program>,
+    /// The directories of upssched's files, each with the directive that names it.
+    pub(crate) sched: Vec<(&'static str, Directory)>,
     pub(crate) flag: Option<Flag>,
     pub(crate) state: Directory,
+    /// The directory that drivers take when only upsd is told another one.
+    pub(crate) drivers_state: Option<PathBuf>,
     /// One for each section of ups.conf, in its order.
     pub(crate) devices: Vec<Device>,
     /// Nothing where there is no USB.
@@ -251,8 +261,15 @@ impl Facts {
 
     /// Whether this host tells a UPS to cut the power.
     pub(crate) fn cuts_power(&self) -> bool {
-        let feeds = |watched: &Watched| watched.is_primary() && watched.line.power > 0;
+        let feeds = |watched: &Watched| {
+            watched.is_primary() && watched.line.power > 0 && !self.is_only_client(watched)
+        };
         self.watched.iter().any(feeds)
+    }
+
+    /// Whether the UPS of a line is another host's business: here no driver runs that could tell it anything.
+    pub(crate) fn is_only_client(&self, watched: &Watched) -> bool {
+        self.mode().as_deref() == Some("netclient") && !watched.is_local
     }
 
     /// Whether upsmon is to shut this host down by itself.
@@ -276,6 +293,11 @@ impl<T> File<T> {
     /// Whether its reader has a complaint about a directive, which is then told by itself.
     pub(crate) fn is_wrong_about(&self, directive: &str) -> bool {
         let mut problems = self.problems.iter();
-        problems.any(|problem| problem.text.starts_with(directive))
+        problems.any(|problem| problem.text.starts_with(directive) || is_open_quote(problem))
     }
+}
+
+/// Whether a quote takes the rest of the file, so that what stands there is not missing.
+pub(crate) fn is_open_quote(problem: &Problem) -> bool {
+    problem.text.starts_with("this quote is never closed")
 }

@@ -10,7 +10,7 @@ use config::{Loaded, Place, Problem};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NutConf {
     shell: Shell,
-    /// Lines that are no assignments because of blanks around the sign.
+    /// Lines that shells and systemd read differently.
     pub(crate) odd: Vec<Place>,
 }
 
@@ -37,17 +37,40 @@ impl NutConf {
     }
 }
 
-/// A shell takes `NAME = value` for a command, and systemd for an assignment.
+/// A shell takes `NAME = value` for a command, and systemd for an assignment. Behind a value systemd knows no comment, and before a
+/// name no `export`.
 fn odd(source: &str) -> Vec<Place> {
-    let is_odd = |line: &str| {
-        let name = line.trim_start().split_once('=').map(|(name, _)| name);
-        let bare = name.map(str::trim_end).unwrap_or_default();
-        let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
-        !bare.is_empty() && bare.chars().all(is_name) && name != Some(bare)
-    };
-    let lines = (1..).zip(source.lines());
+    let lines = (1..).zip(source.split('\n'));
     let odd = lines.filter(|(_, line)| is_odd(line));
     odd.map(|(line, _)| Place { line, col: 1 }).collect()
+}
+
+fn is_odd(line: &str) -> bool {
+    let Some((name, value)) = line.trim_start().split_once('=') else {
+        return false;
+    };
+    let (is_exported, bare) = match name.strip_prefix("export ") {
+        Some(bare) => (true, bare.trim()),
+        None => (false, name.trim_end()),
+    };
+    let is_name = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    if bare.is_empty() || !bare.chars().all(is_name) {
+        return false;
+    }
+    is_exported || name != bare || goes_on(value)
+}
+
+/// Whether something stands behind a value. One in quotes that are not closed here goes on in the next line, which is told elsewhere.
+fn goes_on(value: &str) -> bool {
+    let rest = match value.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let inner = value.get(1..).unwrap_or_default();
+            inner.split_once(quote).map_or("", |(_, rest)| rest)
+        }
+        _ => value.trim_start_matches(|c: char| !c.is_whitespace() && c != ';'),
+    };
+    let is_escaped = value.contains('\\');
+    !is_escaped && (rest.ends_with('\r') || !rest.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -64,6 +87,31 @@ mod tests {
         assert_eq!(conf.get("MODE"), Some("standalone"));
         assert_eq!(conf.place("MODE"), Some(Place { line: 3, col: 3 }));
         assert_eq!(conf.place("POWEROFF_WAIT"), None);
+    }
+
+    #[test]
+    fn what_shells_and_systemd_read_differently_is_odd() {
+        for line in [
+            "MODE= netserver",
+            "MODE=netclient # a secondary",
+            "MODE=\"none\" # off",
+            "MODE=none;",
+            "MODE=none\r",
+            "export MODE=none",
+            "POWEROFF_WAIT=15 m",
+        ] {
+            assert_eq!(parse(&format!("{line}\n")).value.odd.len(), 1, "{line:?}");
+        }
+        for line in [
+            "MODE=none ",
+            "  MODE='none'",
+            "UPSD_OPTIONS=\"-D -D\"",
+            "UPSD_OPTIONS=",
+            "# MODE=none # x",
+            "X=a\\ b",
+        ] {
+            assert!(parse(&format!("{line}\n")).value.odd.is_empty(), "{line:?}");
+        }
     }
 
     #[test]

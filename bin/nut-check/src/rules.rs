@@ -9,6 +9,7 @@ mod flag;
 mod listening;
 mod mode;
 mod monitor;
+mod notices;
 mod programs;
 mod server;
 pub(crate) mod services;
@@ -74,19 +75,27 @@ pub(crate) static RULES: &[Rule] = &[
     error("monitor-user",     monitor::user,           "upsd does not know who upsmon is: no login, no waiting for this host, no forced shutdown"),
     error("monitor-password", monitor::password,       "upsd turns upsmon away: no login, no waiting for this host, no forced shutdown"),
     error("monitor-role",     monitor::role_rule,      "without the rights of its role upsmon cannot log in, or not tell the other hosts to shut down"),
+    warning("monitor-primary", monitor::primary,       "two primaries: when this host shuts down, it takes down all others that this UPS feeds"),
     error("listen-local",     listening::local,        "upsmon looks for upsd where it does not listen"),
     error("listen-loopback",  listening::loopback,     "the other hosts cannot reach upsd, and are cut off without a shutdown"),
     warning("listen-open",    listening::open,         "upsd is for this host alone, and can be reached by all others"),
     error("upsd-silent",      server::silent,          "without upsd upsmon is blind; when power fails it shuts down late or not at all"),
+    error("upsd-unencrypted", server::unencrypted,     "upsmon tells this upsd nothing without encryption, and is blind; when power fails it shuts down late or not at all"),
     error("login-refused",    server::refused,         "upsd turns upsmon away: no login, no waiting for this host, no forced shutdown"),
     error("ups-unknown",      server::unknown,         "upsmon is told that there is no such UPS, and never learns that power has failed"),
     error("driver-silent",    server::no_driver,       "without its driver nobody knows what the UPS does"),
     error("data-stale",       server::stale,           "the driver has lost the UPS; nobody knows what it does"),
     error("upsmon-down",      services::upsmon,        "nobody is there to shut this host down"),
+    error("account-missing",  programs::strangers,     "a program that cannot become who it is to run as does not start"),
     error("shutdowncmd",      programs::no_shutdown,   "upsmon has no command to shut this host down with"),
     error("shutdown-program", programs::shutdown,      "the command that shuts this host down fails"),
     warning("notify-program", programs::notify,        "nobody is told"),
     warning("sched-program",  programs::script,        "upssched has nothing to run, also if that is to shut this host down"),
+    warning("notify-unused",  notices::unused,         "nobody is told"),
+    warning("sched-idle",     notices::idle,           "upssched ends with an error, and nobody is told"),
+    error("sched-unheard",    notices::unheard,        "a timer that is not started shuts nothing down, and one that is not cancelled does so although mains are back"),
+    warning("sched-ups",      notices::unwatched,      "the rule never counts"),
+    error("sched-place",      notices::places,         "upssched cannot start a timer, also not one that is to shut this host down"),
     error("flag-missing",     flag::missing,           "the UPS is not told to cut its power, so this host stays off when mains return in the meantime"),
     error("flag-place",       flag::place,             "the flag cannot be written, so the UPS is not told to cut its power"),
     error("flag-volatile",    flag::volatile,          "the flag is gone when the last script of a shutdown looks for it, so the UPS is not told to cut its power"),
@@ -102,6 +111,7 @@ pub(crate) static RULES: &[Rule] = &[
     error("usb-missing",      usb::missing,            "a driver without its device leaves the UPS unwatched"),
     error("usb-access",       usb::access,             "a driver that may not use its device leaves the UPS unwatched"),
     error("state-path",       programs::state,         "drivers and upsd meet in this directory"),
+    error("state-split",      programs::split,         "upsd looks for the drivers where they are not"),
     error("deadtime-short",   timing::deadtime_short,  "while on battery a single answer that is late shuts this host down"),
     warning("deadtime-tight", timing::deadtime_tight,  "while on battery two answers that are late shut this host down"),
     error("poll-slow",        timing::polls,           "a battery may be empty before the next look at it, and NUT's upsd drops who is silent for a minute"),

@@ -71,7 +71,9 @@ impl<T> Directive<T> {
     }
 
     fn most(&self) -> usize {
-        if self.args.contains("...") {
+        // what is joined by "+" is one word
+        let repeats = |arg: &str| arg.contains("...") && !arg.contains('+');
+        if self.args.split_whitespace().any(repeats) {
             usize::MAX
         } else {
             self.args.split_whitespace().count()
@@ -244,6 +246,7 @@ mod tests {
             ("<seconds>", 1, 1),
             ("<address> [<port>]", 1, 2),
             ("<action>...", 1, usize::MAX),
+            ("<event> <flag>[+<flag>...]", 2, 2),
             ("yes|no|auto", 1, 1),
         ] {
             let directive = taking(args);

@@ -36,6 +36,21 @@ const NETSERVER: fn(&Host) = |host| {
     host.edit("upsd.conf", "127.0.0.1", "0.0.0.0");
 };
 
+/// A timer that shuts the host down after five minutes on battery.
+pub(crate) fn with_timer(host: &Host) {
+    for program in ["sbin/upssched", "usr/bin/upssched-cmd"] {
+        host.place(program, "#!/bin/sh\n", 0o755);
+    }
+    let notices =
+        "NOTIFYCMD /sbin/upssched\nNOTIFYFLAG ONBATT SYSLOG+EXEC\nNOTIFYFLAG ONLINE SYSLOG+EXEC";
+    host.add("upsmon.conf", notices);
+    host.write(
+        "upssched.conf",
+        "CMDSCRIPT /usr/bin/upssched-cmd\nPIPEFN /run/nut/upssched.pipe\nLOCKFN /run/nut/upssched.lock\n\
+         AT ONBATT * START-TIMER empty 300\nAT ONLINE * CANCEL-TIMER empty\n",
+    );
+}
+
 /// A second UPS, on USB.
 fn on_usb(host: &Host) {
     host.place("usr/lib/nut/usbhid-ups", "", 0o755);
@@ -70,6 +85,15 @@ pub(crate) const CASES: &[Case] = &[
         By(|host| host.edit("ups.conf", "[rack]\n", "[rack]\n  driver = dummy-ups\n"))),
     case("file-broken", |host| host.write("nut.conf", "MODE = standalone\n"), "fix: write NAME=value, without blanks",
         By(|host| host.write("nut.conf", "MODE=standalone\n"))),
+    case("file-broken", |host| host.write("nut.conf", "MODE=standalone # for this host\n"), "with nothing behind the value, no comment either",
+        By(|host| host.write("nut.conf", "MODE=standalone\n"))),
+    case("file-broken", |host| host.write("nut.conf", "MODE=standalone\r\n"), "with nothing behind the value",
+        By(|host| host.write("nut.conf", "MODE=standalone\n"))),
+    case("file-broken", |host| host.edit("upsmon.conf", "+0\"", "+0"), "add the closing quote",
+        By(|host| host.edit("upsmon.conf", "+0", "+0\""))),
+    case("file-broken", |host| host.add("upsd.conf", "LISTEN 127.0.0.1:3494"), "usage: LISTEN <address> [<port>]",
+        By(|host| host.edit("upsd.conf", "LISTEN 127.0.0.1:3494\n", ""))),
+    case("mode-unknown", |host| host.write("nut.conf", "MODE=Standalone\n"), "line 1, write: MODE=standalone", AsTold),
     case("monitor-missing", |host| host.edit("upsmon.conf", "MONITOR", "#MONITOR"), "add: MONITOR rack@localhost 1 <user> <password> primary",
         By(|host| host.edit("upsmon.conf", "#MONITOR", "MONITOR"))),
     case("minsupplies", |host| host.add("upsmon.conf", "MINSUPPLIES 2"), "write: MINSUPPLIES 1", AsTold),
@@ -85,11 +109,36 @@ pub(crate) const CASES: &[Case] = &[
     case("listen-local", |host| host.write("upsd.conf", "LISTEN 127.0.0.1 3494\n"), "add: LISTEN 127.0.0.1 ", AsTold),
     case("listen-loopback", |host| host.write("nut.conf", "MODE=netserver\n"), "line 1, write: LISTEN 0.0.0.0 ", AsTold),
     case("listen-open", |host| host.edit("upsd.conf", "127.0.0.1", "0.0.0.0"), "line 1, write: LISTEN 127.0.0.1 ", AsTold),
+    case("account-missing", |host| host.add("upsmon.conf", "RUN_AS_USER nutmon"), "or remove the line: then it is nut",
+        By(|host| host.edit("upsmon.conf", "RUN_AS_USER nutmon\n", ""))),
+    case("account-missing", |host| host.add("ups.conf", "  user = nutmon"), "or remove the line: then it is nut",
+        By(|host| host.edit("ups.conf", "  user = nutmon\n", ""))),
     case("shutdowncmd", |host| host.edit("upsmon.conf", "SHUTDOWNCMD", "#SHUTDOWNCMD"), "add: SHUTDOWNCMD \"/sbin/shutdown -h +0\"", AsTold),
     case("shutdown-program", |host| host.edit("upsmon.conf", "/sbin/shutdown", "/sbin/shutdwon"), "line 2, write: SHUTDOWNCMD \"/sbin/shutdown -h +0\"", AsTold),
     case("shutdown-program", |host| chmod(&host.below("sbin/shutdown"), 0o644), "fix: run: chmod a+rx ", AsTold),
-    case("notify-program", |host| host.add("upsmon.conf", "NOTIFYCMD /usr/bin/no-such-program"), "behind NOTIFYCMD in line 4",
+    case("notify-program", |host| host.add("upsmon.conf", "NOTIFYCMD /usr/bin/no-such-program\nNOTIFYFLAG ONBATT EXEC"), "behind NOTIFYCMD in line 4",
         By(|host| host.place("usr/bin/no-such-program", "#!/bin/sh\n", 0o755))),
+    case("notify-unused", |host| host.add("upsmon.conf", "NOTIFYCMD /sbin/shutdown"), "NOTIFYFLAG ONBATT SYSLOG+WALL+EXEC", AsTold),
+    case("sched-idle", |host| {
+        with_timer(host);
+        host.remove("etc/upssched.conf");
+    }, "write CMDSCRIPT, PIPEFN, LOCKFN and AT lines into ", By(|host| host.edit("upsmon.conf", "NOTIFYCMD /sbin/upssched", "NOTIFYCMD /sbin/shutdown"))),
+    case("sched-unheard", |host| {
+        with_timer(host);
+        host.edit("upsmon.conf", "NOTIFYFLAG ONLINE SYSLOG+EXEC\n", "");
+    }, "add: NOTIFYFLAG ONLINE SYSLOG+WALL+EXEC", AsTold),
+    case("sched-ups", |host| {
+        with_timer(host);
+        host.edit("upssched.conf", "AT ONBATT *", "AT ONBATT rack");
+    }, "write one of: rack@localhost:", By(|host| host.edit("upssched.conf", "AT ONBATT rack", "AT ONBATT *"))),
+    case("sched-place", |host| {
+        with_timer(host);
+        host.edit("upssched.conf", "PIPEFN /run/nut", "PIPEFN /var/lib/sched");
+    }, "fix: run: install -d -m 0770 -o nut -g nut ", By(|host| host.edit("upssched.conf", "PIPEFN /var/lib/sched", "PIPEFN /run/nut"))),
+    case("sched-program", |host| {
+        with_timer(host);
+        host.remove("usr/bin/upssched-cmd");
+    }, "write a program that is there behind CMDSCRIPT", By(|host| host.place("usr/bin/upssched-cmd", "", 0o755))),
     case("flag-missing", |host| host.edit("upsmon.conf", "POWERDOWNFLAG", "#POWERDOWNFLAG"), "add: POWERDOWNFLAG /etc/killpower", AsTold),
     case("flag-volatile", |host| host.edit("upsmon.conf", "/etc/killpower", "/tmp/killpower"), "line 3, write: POWERDOWNFLAG /etc/killpower", AsTold),
     case("flag-place", |host| host.edit("upsmon.conf", "/etc/killpower", "/var/lib/ups/killpower"), "fix: run: mkdir -p ", AsTold),

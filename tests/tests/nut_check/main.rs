@@ -24,6 +24,38 @@ fn a_sound_host_has_no_findings() {
 }
 
 #[test]
+fn sound_hosts_of_other_shapes_have_no_findings() {
+    let host = Host::new();
+    let shapes: [(&str, fn(&Host)); 3] = [
+        ("a timer of upssched", cases::with_timer),
+        ("a second UPS that feeds others", |host| {
+            let line = format!(
+                "MONITOR rack@127.0.0.1:{} 0 upsmon s3cret-m secondary",
+                host.site.port
+            );
+            host.add("upsmon.conf", &line);
+        }),
+        ("secondary of two servers", |host| {
+            for name in ["ups.conf", "upsd.conf", "upsd.users"] {
+                host.remove(&format!("etc/{name}"));
+            }
+            host.write("nut.conf", "MODE=netclient\n");
+            host.write(
+                "upsmon.conf",
+                "MONITOR a@192.0.2.1 1 u s3cret-m secondary\nMONITOR b@192.0.2.2:3494 1 u s3cret-m secondary\n\
+                 MINSUPPLIES 1\nSHUTDOWNCMD \"/sbin/shutdown -h +0\"\n",
+            );
+        }),
+    ];
+    for (shape, make) in shapes {
+        host.make_sound();
+        make(&host);
+        let told = host.told_with(&["--offline"]);
+        assert!(told.contains("0 errors, 0 warnings"), "{shape}: {told}");
+    }
+}
+
+#[test]
 fn each_broken_set_up_gives_its_finding_and_the_fix_mends_it() {
     let host = Host::new();
     let _running = host.start();

@@ -38,7 +38,9 @@ pub(super) fn look(
             let user = conf.user(section).unwrap_or(&facts.account);
             let who = accounts.who(user);
             let program = place.program(dir.join(&section.driver), who.as_ref());
+            let named = conf.user(section).filter(|_| who.is_none());
             Device {
+                stranger: named.map(ToOwned::to_owned),
                 meant: meant(section, &program, &names),
                 port: port(section, place, conf_dir).map(|path| node(place, path, who.as_ref())),
                 program,

@@ -98,7 +98,10 @@ fn ask_all(watched: &mut [Watched], encryption: &tls::Client) {
 }
 
 fn ask_one(address: &Address, line: &MonitorLine, encryption: &tls::Client) -> Link {
-    converse(address, line, encryption).unwrap_or_else(|why| Link::Silent(why.to_string()))
+    converse(address, line, encryption).unwrap_or_else(|why| match why {
+        Error::NoTls(_) | Error::Tls(_) => Link::Unencrypted(why.to_string()),
+        _ => Link::Silent(why.to_string()),
+    })
 }
 
 /// An error is one of the connection; refusals are answers.

@@ -26,7 +26,8 @@ fn setting<'s>(section: &'s Section, key: &str) -> Option<&'s Setting> {
     settings.find(|setting| setting.key.eq_ignore_ascii_case(key))
 }
 
-fn at(facts: &Facts, section: &Section, key: &str) -> At {
+/// Where a setting of a section stands.
+pub(super) fn at(facts: &Facts, section: &Section, key: &str) -> At {
     let place = setting(section, key).map(|setting| setting.place);
     At::File(facts.ups.path.clone(), place.or(section.place))
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use config::{Problem, Severity};
 
-use crate::facts::{Facts, File};
+use crate::facts::{Facts, File, is_open_quote};
 use crate::finding::{At, Fix, Spot};
 
 /// What all files have in common.
@@ -29,7 +29,7 @@ fn common<T>(file: &File<T>, is_needed: bool) -> Common<'_> {
 }
 
 fn all(facts: &Facts) -> Vec<Common<'_>> {
-    let serves = facts.serves();
+    let serves = facts.serves() && super::mode::unfit(facts).is_empty();
     vec![
         common(&facts.nut, false),
         common(&facts.ups, serves),
@@ -74,7 +74,8 @@ pub(super) fn closed(facts: &Facts) -> Vec<Spot> {
 
 pub(super) fn open(facts: &Facts) -> Vec<Spot> {
     let files = all(facts).into_iter();
-    let open = files.filter(|file| file.is_open);
+    // upssched.conf holds no passwords
+    let open = files.filter(|file| file.is_open && file.path != facts.upssched.path);
     open.map(|file| Spot {
         at: At::File(file.path.to_owned(), None),
         what: "everybody may read it".to_owned(),
@@ -86,8 +87,11 @@ pub(super) fn open(facts: &Facts) -> Vec<Spot> {
 pub(super) fn broken(facts: &Facts) -> Vec<Spot> {
     let odd = facts.nut.value.odd.iter().map(|place| Spot {
         at: At::File(facts.nut.path.clone(), Some(*place)),
-        what: "shells and systemd do not both take this for an assignment".to_owned(),
-        fix: Fix::Do("write NAME=value, without blanks around \"=\"".to_owned()),
+        what: "shells and systemd do not understand this line alike".to_owned(),
+        fix: Fix::Do(
+            "write NAME=value, without blanks around \"=\", without \"export\", and with nothing behind the value, no comment either"
+                .to_owned(),
+        ),
     });
     let auth = facts.auth.iter().map(|(path, text)| Spot {
         at: At::File(path.clone(), None),
@@ -103,10 +107,19 @@ pub(super) fn odd(facts: &Facts) -> Vec<Spot> {
     told(facts, Severity::Warning).collect()
 }
 
+/// How bad it is. A quote that is never closed makes all directives behind it a part of one value: a SHUTDOWNCMD, for instance.
+fn weight(problem: &Problem) -> Severity {
+    if is_open_quote(problem) {
+        Severity::Error
+    } else {
+        problem.severity
+    }
+}
+
 /// What the readers of the files say, as far as no other rule says it.
 fn told(facts: &Facts, severity: Severity) -> impl Iterator<Item = Spot> + '_ {
     let problems = all(facts).into_iter().flat_map(|file| file.problems);
     problems
-        .filter(move |problem| problem.severity == severity)
+        .filter(move |problem| weight(problem) == severity)
         .map(Spot::of_problem)
 }

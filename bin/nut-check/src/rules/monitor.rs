@@ -230,6 +230,24 @@ pub(super) fn role_rule(facts: &Facts) -> Vec<Spot> {
         .collect()
 }
 
+/// Lines that make this host the primary of a UPS whose driver runs elsewhere.
+pub(super) fn primary(facts: &Facts) -> Vec<Spot> {
+    let wrong = facts
+        .watched
+        .iter()
+        .filter(|watched| watched.is_primary() && facts.is_only_client(watched));
+    wrong
+        .map(|watched| Spot {
+            at: at(facts, watched),
+            what: format!(
+                "MONITOR: MODE=netclient, and {} is watched as by its primary",
+                watched.line.system
+            ),
+            fix: Fix::Do("write secondary in place of the last word of the line, unless this host decides for all others that this UPS feeds".to_owned()),
+        })
+        .collect()
+}
+
 /// Whether the files of this host tell already why upsd will refuse this line.
 pub(super) fn is_explained(facts: &Facts, watched: &Watched) -> bool {
     let at = at(facts, watched);

@@ -5,6 +5,8 @@ use config::Place;
 use crate::facts::{Facts, Fault, Program};
 use crate::finding::{At, Fix, Spot};
 
+use super::drivers::at;
+
 /// What shuts a host down wherever NUT runs.
 const SHUTDOWNCMD: &str = "SHUTDOWNCMD \"/sbin/shutdown -h +0\"";
 
@@ -75,6 +77,50 @@ fn useless(directive: &str, program: Option<&Program>, at: &At, instead: Fix) ->
         at: at.clone(),
         what,
         fix,
+    }]
+}
+
+/// Accounts that nobody has made.
+pub(super) fn strangers(facts: &Facts) -> Vec<Spot> {
+    let file = &facts.upsmon;
+    let upsmon = facts.stranger.iter().map(|name| {
+        let place = file.value.place("RUN_AS_USER");
+        let at = At::File(file.path.clone(), place);
+        (at, format!("RUN_AS_USER: there is no account {name:?}"))
+    });
+    let sections = facts.sections().filter(|_| facts.serves());
+    let drivers = sections.filter_map(|(section, device)| {
+        let name = device.stranger.as_ref()?;
+        let text = format!("[{}] user: there is no account {name:?}", section.name);
+        Some((at(facts, section, "user"), text))
+    });
+    let account = &facts.account;
+    upsmon
+        .chain(drivers)
+        .map(|(at, what)| Spot {
+            at,
+            what,
+            fix: Fix::Do(format!(
+                "write the name of one that is there, or remove the line: then it is {account}"
+            )),
+        })
+        .collect()
+}
+
+/// upsd and drivers that would meet in different directories.
+pub(super) fn split(facts: &Facts) -> Vec<Spot> {
+    let file = &facts.upsd;
+    let Some(drivers) = facts.drivers_state.as_ref().filter(|_| facts.serves()) else {
+        return Vec::new();
+    };
+    let (drivers, place) = (drivers.display(), file.value.place("STATEPATH"));
+    vec![Spot {
+        at: At::File(file.path.clone(), place),
+        what: format!(
+            "STATEPATH: drivers do not read this file; their sockets are in {drivers}, unless {} has a statepath, too",
+            facts.ups.name()
+        ),
+        fix: Fix::line(&file.path, place, format!("STATEPATH {drivers}")),
     }]
 }
 

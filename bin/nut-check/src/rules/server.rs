@@ -69,6 +69,32 @@ pub(super) fn silent(facts: &Facts) -> Vec<Spot> {
     spots.collect()
 }
 
+/// Servers with which no encryption comes about.
+pub(super) fn unencrypted(facts: &Facts) -> Vec<Spot> {
+    let spot = |watched: &Watched| {
+        let Link::Unencrypted(why) = &watched.link else {
+            return None;
+        };
+        let server = &watched.address.as_ref()?.server;
+        let host = if watched.is_local {
+            "this host"
+        } else {
+            &server.host
+        };
+        let fix = format!(
+            "on {host}: see that CERTFILE in upsd.conf names a certificate that upsmon.conf here accepts (upsd-tls init makes one, and says \
+             which lines go where), then start upsd anew; or remove FORCESSL and CERTVERIFY from {}",
+            facts.upsmon.name()
+        );
+        Some(Spot {
+            at: at(facts, watched),
+            what: format!("MONITOR: upsd on {}: {why}", server.host),
+            fix: Fix::Do(fix),
+        })
+    };
+    facts.watched.iter().filter_map(spot).collect()
+}
+
 /// Lines whose login was refused for a reason of its own.
 pub(super) fn refused(facts: &Facts) -> Vec<Spot> {
     let spot = |watched: &Watched| {

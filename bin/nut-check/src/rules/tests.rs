@@ -164,3 +164,77 @@ fn each_sign_of_a_status_is_told() {
         "{signs:?}"
     );
 }
+
+#[test]
+fn a_client_with_the_mode_of_a_server_is_told_its_mode_and_no_missing_files() {
+    let mut facts = facts("far", "secondary");
+    facts.ups = crate::facts::File::default();
+    facts.upsd.is_there = false;
+    facts.users.is_there = false;
+    assert_eq!(
+        told(&facts),
+        [
+            "mode-unfit: MODE=standalone: upsd is started, but there is no UPS in ups.conf; in , line 1, write: MODE=netclient"
+        ]
+    );
+}
+
+#[test]
+fn a_client_is_no_primary() {
+    let mut facts = facts("far", "primary");
+    facts.nut.value = NutConf::parse(Path::new("nut.conf"), b"MODE=netclient\n").value;
+    facts.upsmon.value.powerdownflag = None;
+    let told = told(&facts);
+    assert!(
+        told.len() == 1
+            && told[0].starts_with("monitor-primary: MONITOR: MODE=netclient, and rack@far is"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_server_that_does_not_encrypt_is_not_to_be_started_again() {
+    let mut facts = facts("localhost", "primary");
+    facts.watched[0].link = Link::Unencrypted("SSL is not available".to_owned());
+    let told = told(&facts);
+    assert!(
+        told.len() == 1
+            && told[0].starts_with("upsd-unencrypted: ")
+            && told[0].contains("CERTFILE"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn drivers_do_not_know_the_state_path_of_upsd() {
+    let mut facts = facts("localhost", "primary");
+    let upsd = config::UpsdConf::parse(
+        Path::new("upsd.conf"),
+        b"MAXAGE 9\nSTATEPATH /var/lib/nut\n",
+    );
+    facts.upsd.value = upsd.value;
+    facts.drivers_state = Some("/run/nut".into());
+    let told = told(&facts);
+    assert!(
+        told.len() == 1 && told[0].ends_with("in , line 2, write: STATEPATH /run/nut"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_certificate_is_told_with_its_line() {
+    let mut facts = facts("localhost", "primary");
+    facts.certificates.push(crate::facts::CertRemark {
+        path: "/etc/nut/upsd.conf".into(),
+        text: "/etc/nut/upsd.conf:3: CERTFILE: cannot read /x: it is not there".to_owned(),
+        is_error: true,
+    });
+    let findings = judge(RULES, &facts);
+    let spot = &findings[0].spot;
+    assert_eq!(spot.what, "CERTFILE: cannot read /x: it is not there");
+    let place = config::Place { line: 3, col: 1 };
+    assert_eq!(
+        spot.at,
+        crate::finding::At::File("/etc/nut/upsd.conf".into(), Some(place))
+    );
+}

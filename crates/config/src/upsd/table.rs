@@ -2,6 +2,7 @@
 
 use super::{CertIdent, CertRequest, Listen, ListenPort, PORT, UpsdConf};
 use crate::grammar::{Args, Directive, Fault};
+use std::net::IpAddr;
 
 /// The directives of upsd.conf.
 pub static DIRECTIVES: &[Directive<UpsdConf>] = &[
@@ -162,14 +163,27 @@ fn obsolete(_: &mut UpsdConf, args: &mut Args<'_>) -> Result<(), Fault> {
 }
 
 fn listen(args: &Args<'_>) -> Result<Listen, Fault> {
+    let host = args.name(0)?;
+    if !may_be_host(&host) {
+        let text = format!("{host:?} is neither an address nor the name of a host");
+        return Err(Fault::error(args.word(0)?, text));
+    }
     Ok(Listen {
-        host: args.name(0)?,
+        host,
         port: match args.words.get(1) {
             Some(_) => listen_port(args)?,
             None => ListenPort::Number(PORT),
         },
         place: Some(args.place),
     })
+}
+
+/// Whether it may be an address, the name of a host, or `*`. Networks and `address:port` are what people write instead.
+fn may_be_host(host: &str) -> bool {
+    let address = host.split('%').next().unwrap_or(host);
+    let is_odd = |c: char| c == ',' || c == ';' || c == '/' || c == ' ' || c == ':';
+    let is_bracketed = host.starts_with('[') && host.ends_with(']');
+    is_bracketed || address.parse::<IpAddr>().is_ok() || !host.contains(is_odd)
 }
 
 fn listen_port(args: &Args<'_>) -> Result<ListenPort, Fault> {

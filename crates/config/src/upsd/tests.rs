@@ -178,6 +178,18 @@ fn bad_values_are_located_and_leave_the_default() {
             "1:12: error: LISTEN: \"70000\" is no port, the highest is 65535; usage: LISTEN <address> [<port>]",
         ),
         (
+            "LISTEN 0.0.0.0:3493",
+            "1:8: error: LISTEN: \"0.0.0.0:3493\" is neither an address nor the name of a host; usage: LISTEN <address> [<port>]",
+        ),
+        (
+            "LISTEN 192.0.2.0/24",
+            "1:8: error: LISTEN: \"192.0.2.0/24\" is neither an address nor the name of a host; usage: LISTEN <address> [<port>]",
+        ),
+        (
+            "LISTEN 0.0.0.0, 3493",
+            "1:8: error: LISTEN: \"0.0.0.0,\" is neither an address nor the name of a host; usage: LISTEN <address> [<port>]",
+        ),
+        (
             "listen ::1",
             "1:1: warning: unknown directive \"listen\", did you mean LISTEN?",
         ),

@@ -155,6 +155,10 @@ fn notices_have_their_own_texts_and_flags() {
     );
     assert!(conf.notifyflag[&Notice::Cal].ignore);
     assert_eq!(
+        remark("NOTIFYFLAG ONBATT SYSLOG EXEC"),
+        "4:26: warning: NOTIFYFLAG: this word is one too many and is ignored; usage: NOTIFYFLAG <event> <flag>[+<flag>...]"
+    );
+    assert_eq!(
         remark("NOTIFYFLAG ONBATT syslog+WALL"),
         "4:19: warning: NOTIFYFLAG: \"syslog\" is none of SYSLOG, WALL, EXEC, IGNORE, did you mean SYSLOG?"
     );
