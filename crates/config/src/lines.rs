@@ -5,6 +5,7 @@
 //! empty word made by an indented line behind ` \` is kept, because positions of words matter, and told.
 
 use crate::report::Report;
+use crate::telling;
 use text::{Fed, Lexer, WORD_MAX, WORDS_MAX, Word, Words};
 
 /// One logical line that has at least one word.
@@ -57,6 +58,7 @@ fn deliver<'s>(
         );
     }
     let words = located(report, lexer.words());
+    tell_cut_password(report, start, &words);
     if !words.is_empty() {
         take(
             report,
@@ -64,6 +66,21 @@ fn deliver<'s>(
                 words: &words,
                 broken,
             },
+        );
+    }
+}
+
+/// A password with `#` in it loses its end, on both sides of a connection alike, so that nobody would notice.
+fn tell_cut_password(report: &mut Report<'_>, start: usize, words: &[Word<'_>]) {
+    let Some(last) = words.last() else { return };
+    let behind = from(report.source(), last.at).strip_prefix(last.text.as_bytes());
+    let is_cut = !last.text.is_empty() && behind.is_some_and(|behind| behind.starts_with(b"#"));
+    let line = report.source().get(start..).unwrap_or_default();
+    let line = line.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    if is_cut && telling::is_told_in(&String::from_utf8_lossy(line)) {
+        report.warning(
+            last.at + last.text.len() as u64,
+            r##"this "#" begins a comment; if it belongs to the word, write the word in quotes, with "\#""##,
         );
     }
 }

@@ -240,6 +240,39 @@ fn what_begins_as_a_hash_and_is_none_lets_nobody_in() {
 }
 
 #[test]
+fn a_password_that_a_comment_cuts_is_told() {
+    let (users, told) = joined("[a]\n password = pa#ss\n");
+    assert!(
+        told.starts_with("upsd.users:2:15: warning: this \"#\" begins a comment"),
+        "{told}"
+    );
+    assert!(!told.contains("pa#"), "{told}");
+    assert_eq!(
+        users.users[0].password,
+        Some(Password::Plain(Secret::new("pa")))
+    );
+    for whole in [
+        "password = pa # ss",
+        r##"password = "pa\#ss""##,
+        "password = \"pa\"# x",
+        r"password = pa\#ss",
+        "actions = SET# x",
+    ] {
+        assert_eq!(
+            joined(&format!(
+                "[a]\n password = x\n[b]\n {whole}\n upsmon secondary\n"
+            ))
+            .1
+            .lines()
+            .filter(|line| line.contains("comment"))
+            .count(),
+            0,
+            "{whole}"
+        );
+    }
+}
+
+#[test]
 fn a_user_may_be_bound_to_networks() {
     let (users, told) =
         joined("[a]\n password = x\n networks = 10.0.0.0/8 ::1\n networks=192.168.1.7\n");
