@@ -78,7 +78,9 @@ fn asks_for_list(args: impl Iterator<Item = OsString>) -> bool {
     let args: Vec<OsString> = args.collect();
     let is_list = |text: &str| {
         let option = text.split_once('=');
-        option.is_some_and(|(name, value)| name.trim() == "mibs" && value.trim() == "--list")
+        option.is_some_and(|(name, value)| {
+            name.trim().eq_ignore_ascii_case("mibs") && value.trim() == "--list"
+        })
     };
     let joined = |arg: &OsString| {
         arg.to_str()
@@ -106,6 +108,7 @@ mod start {
         let asks = |args: &str| asks_for_list(args.split(' ').map(OsString::from));
         assert!(asks("-s x -x port=a -x mibs=--list"));
         assert!(asks("-xmibs=--list"));
+        assert!(asks("-x MIBS=--list"));
         assert!(!asks("-a ups -x mibs=auto"));
         assert_eq!(detect::listing().lines().count(), 37);
     }

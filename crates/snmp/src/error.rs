@@ -10,7 +10,7 @@ use crate::status::Status;
 pub enum Error {
     /// No answer until the deadline.
     #[error(
-        "{peer}: no answer within {:.1} s; check that the device is on, that it speaks SNMP to this host, and the community",
+        "{peer}: no answer within {:.1} s; check that the device is on, that it speaks this version of SNMP to this host, and the community",
         after.as_secs_f64()
     )]
     Silent {

@@ -122,6 +122,8 @@ const OVERLOAD: Texts = &[
 
 #[rustfmt::skip]
 const TEST_ACTIVE: Texts = &[
+    // 0.0, which is no test
+    (0, ""),
     (1, ""),
     (2, ""),
     (3, "TEST"),

@@ -135,6 +135,8 @@ const TRIM: Texts = &[
 const POWER_SOURCE: Texts = &[
     (1, ""),
     (2, "OFF"),
+    // as usual; other objects tell more
+    (3, ""),
     (4, "BYPASS"),
     (5, "OB"),
     (6, "BOOST"),

@@ -26,6 +26,11 @@ pub(super) const BEEPER: Texts = &[
 pub(super) const CHARGER_STATUS: Texts = &[
     (1, "CHRG"),
     (2, "DISCHRG"),
+    // floating, resting, unknown, disabled
+    (3, ""),
+    (4, ""),
+    (5, ""),
+    (6, ""),
 ];
 
 #[rustfmt::skip]

@@ -99,6 +99,34 @@ fn every_number_has_one_text() {
     }
 }
 
+/// Numbers that the makers' MIBs and RFC 1628 have for what is told as a status, up to the last.
+#[rustfmt::skip]
+const STATES: &[(&str, i32)] = &[
+    ("m.33.1.2.1.0",     4),
+    ("m.33.1.4.1.0",     7),
+    ("e.534.1.2.5.0",    6),
+    ("e.232.165.3.2.5.0", 5),
+];
+
+#[test]
+fn a_state_that_a_device_can_have_is_not_told_as_one_that_nobody_knows() {
+    let known = |oid: &str| STATES.iter().find(|(name, _)| *name == oid);
+    let mut checked = BTreeSet::new();
+    for (mib, row) in rows().filter(|(_, row)| row.is_status()) {
+        let Some((oid, last)) = known(row.oid) else {
+            continue;
+        };
+        checked.insert(*oid);
+        for number in 1..=*last {
+            assert!(
+                row.text_of(number.into()).is_some(),
+                "{mib}: {oid}: {number}"
+            );
+        }
+    }
+    assert_eq!(checked.len(), STATES.len());
+}
+
 #[test]
 fn the_value_of_a_phase_is_that_of_one_object() {
     for mib in MIBS {

@@ -59,6 +59,21 @@ const DEVIATIONS: &[Deviation] = &[
     ("tripplite",    "test.battery.start.deep",  "sends",   "the object wants the name of a test"),
     ("vertiv",       "vertiv_power_source_info", "6",       "BOOST is a state on line"),
     ("vertiv",       "vertiv_power_source_info", "7",       "TRIM is a state on line"),
+    ("cpqpower", "cpqpower_battery_abm_status", "3", "a state that says nothing of the status"),
+    ("cpqpower", "cpqpower_battery_abm_status", "4", "a state that says nothing of the status"),
+    ("cpqpower", "cpqpower_battery_abm_status", "5", "a state that says nothing of the status"),
+    ("cpqpower", "cpqpower_battery_abm_status", "6", "a state that says nothing of the status"),
+    ("eaton_pxg_ups", "eaton_pxg_battery_abm_status", "3", "a state that says nothing of the status"),
+    ("eaton_pxg_ups", "eaton_pxg_battery_abm_status", "4", "a state that says nothing of the status"),
+    ("eaton_pxg_ups", "eaton_pxg_battery_abm_status", "5", "a state that says nothing of the status"),
+    ("eaton_pxg_ups", "eaton_pxg_battery_abm_status", "6", "a state that says nothing of the status"),
+    ("eaton_pw_nm2", "pw_battery_abm_status", "3", "a state that says nothing of the status"),
+    ("eaton_pw_nm2", "pw_battery_abm_status", "4", "a state that says nothing of the status"),
+    ("eaton_pw_nm2", "pw_battery_abm_status", "5", "a state that says nothing of the status"),
+    ("eaton_pw_nm2", "pw_battery_abm_status", "6", "a state that says nothing of the status"),
+    ("mge", "mge_power_source_info", "3", "the usual source, which other objects tell more of"),
+    ("ietf", "ietf_test_active_info", "0", "0.0 is the name of no test"),
+    ("tripplite", "ietf_test_active_info", "0", "0.0 is the name of no test"),
 ];
 
 /// Rows that stand under the name of another phase's there, which they hide: mapping, name, how many of that name are before it, ours.
