@@ -142,6 +142,7 @@ pub(crate) const CASES: &[Case] = &[
     case("flag-missing", |host| host.edit("upsmon.conf", "POWERDOWNFLAG", "#POWERDOWNFLAG"), "add: POWERDOWNFLAG /etc/killpower", AsTold),
     case("flag-volatile", |host| host.edit("upsmon.conf", "/etc/killpower", "/tmp/killpower"), "line 3, write: POWERDOWNFLAG /etc/killpower", AsTold),
     case("flag-place", |host| host.edit("upsmon.conf", "/etc/killpower", "/var/lib/ups/killpower"), "fix: run: mkdir -p ", AsTold),
+    case("flag-place", |host| host.edit("upsmon.conf", "/etc/killpower", "/etc"), "line 3, write: POWERDOWNFLAG /etc/killpower", AsTold),
     case("flag-left", |host| host.place("etc/killpower", "upsmon-shutdown-file", 0o644), "fix: run: rm ", AsTold),
     case("flag-foreign", |host| host.place("etc/killpower", "mine", 0o644), "fix: run: mv ", AsTold),
     case("hook-missing", |host| host.remove("usr/lib/systemd/system-shutdown/nutshutdown"), "install the package that has it anew",

@@ -26,7 +26,8 @@ fn a_sound_host_has_no_findings() {
 #[test]
 fn sound_hosts_of_other_shapes_have_no_findings() {
     let host = Host::new();
-    let shapes: [(&str, fn(&Host)); 3] = [
+    type Shape = (&'static str, fn(&Host));
+    let shapes: &[Shape] = &[
         ("a timer of upssched", cases::with_timer),
         ("a second UPS that feeds others", |host| {
             let line = format!(

@@ -31,6 +31,10 @@ pub(super) fn look(place: &Place<'_>, conf: &UpsmonConf) -> Option<Flag> {
     let fault = place.may(Right::Write, Some(&root), dir);
     let fault =
         fault.or_else(|| (!dir.is_dir()).then(|| Fault::Useless("it is no directory".to_owned())));
+    let itself = path
+        .is_dir()
+        .then(|| Fault::Useless(format!("{} is a directory", path.display())));
+    let fault = fault.or(itself);
     Some(Flag {
         volatile: volatile(place, configured, dir),
         dir: fault,

@@ -40,7 +40,7 @@ pub(super) fn place(facts: &Facts) -> Vec<Spot> {
             Fix::Run(format!("mkdir -p {dir}")),
         ),
         Some(Fault::Useless(why)) => (
-            format!("POWERDOWNFLAG: root can not write in {dir}: {why}"),
+            format!("POWERDOWNFLAG: no file can be made in {dir}: {why}"),
             instead,
         ),
     };

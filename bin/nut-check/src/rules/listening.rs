@@ -55,6 +55,9 @@ pub(super) fn is_missed(facts: &Facts, watched: &Watched) -> bool {
 }
 
 pub(super) fn local(facts: &Facts) -> Vec<Spot> {
+    if facts.upsd.is_wrong_about("LISTEN") {
+        return Vec::new();
+    }
     let missed = facts
         .watched
         .iter()
@@ -91,7 +94,8 @@ fn port(listen: &Listen) -> String {
 pub(super) fn loopback(facts: &Facts) -> Vec<Spot> {
     let file = &facts.upsd;
     let listeners = file.value.listeners();
-    let is_server = facts.mode().as_deref() == Some("netserver") && file.is_read;
+    let is_told = !file.is_read || file.is_wrong_about("LISTEN");
+    let is_server = facts.mode().as_deref() == Some("netserver") && !is_told;
     let Some(first) = listeners
         .first()
         .filter(|_| is_server && listeners.iter().all(is_loopback))

@@ -133,6 +133,16 @@ pub(super) fn unwatched(facts: &Facts) -> Vec<Spot> {
         .collect()
 }
 
+/// The command that makes a directory, so that it is there after the next start, too.
+fn make(facts: &Facts, path: &Path, account: &str) -> String {
+    let (dir, group) = (path.display(), &facts.group);
+    if facts.units.is_none() || !path.starts_with("/run") {
+        return format!("install -d -m 0770 -o {account} -g {group} {dir}");
+    }
+    let file = "/etc/tmpfiles.d/upssched.conf";
+    format!("echo 'd {dir} 0770 {account} {group}' >> {file} && systemd-tmpfiles --create {file}")
+}
+
 /// Directories where upssched cannot make its files.
 pub(super) fn places(facts: &Facts) -> Vec<Spot> {
     let mut known = Vec::new();
@@ -144,13 +154,13 @@ pub(super) fn places(facts: &Facts) -> Vec<Spot> {
             continue;
         }
         known.push(path);
-        let (account, group) = (&facts.account, &facts.group);
-        let account = facts.upsmon.value.run_as_user.as_ref().unwrap_or(account);
+        let account = facts.upsmon.value.run_as_user.as_ref();
+        let account = account.unwrap_or(&facts.account);
         let dir = path.display();
         let (what, fix) = match fault {
             Fault::Missing => (
                 format!("{name}: there is no directory {dir}"),
-                format!("install -d -m 0770 -o {account} -g {group} {dir}"),
+                make(facts, path, account),
             ),
             Fault::Useless(why) => (
                 format!("{name}: {account} may not write in {dir}: {why}"),

@@ -28,7 +28,14 @@ pub(super) fn shutdown(facts: &Facts) -> Vec<Spot> {
     let place = file.value.place("SHUTDOWNCMD");
     let instead = Fix::line(&file.path, place, SHUTDOWNCMD.to_owned());
     let at = At::File(file.path.clone(), place);
-    useless("SHUTDOWNCMD", facts.shutdown.as_ref(), &at, instead)
+    let is_told = file.is_wrong_about("SHUTDOWNCMD");
+    useless(
+        "SHUTDOWNCMD",
+        facts.shutdown.as_ref(),
+        is_told,
+        &at,
+        instead,
+    )
 }
 
 pub(super) fn notify(facts: &Facts) -> Vec<Spot> {
@@ -38,6 +45,7 @@ pub(super) fn notify(facts: &Facts) -> Vec<Spot> {
     useless(
         "NOTIFYCMD",
         facts.notify.as_ref(),
+        file.is_wrong_about("NOTIFYCMD"),
         &at,
         other("NOTIFYCMD", place),
     )
@@ -48,6 +56,7 @@ pub(super) fn script(facts: &Facts) -> Vec<Spot> {
     useless(
         "CMDSCRIPT",
         facts.script.as_ref(),
+        facts.upssched.is_wrong_about("CMDSCRIPT"),
         &at,
         other("CMDSCRIPT", None),
     )
@@ -60,7 +69,15 @@ fn other(directive: &str, place: Option<Place>) -> Fix {
     ))
 }
 
-fn useless(directive: &str, program: Option<&Program>, at: &At, instead: Fix) -> Vec<Spot> {
+/// `is_told`: what is wrong with the directive stands in another finding.
+fn useless(
+    directive: &str,
+    program: Option<&Program>,
+    is_told: bool,
+    at: &At,
+    instead: Fix,
+) -> Vec<Spot> {
+    let program = program.filter(|_| !is_told);
     let fault = program.and_then(|program| Some((&program.path, program.fault.as_ref()?)));
     let Some((path, fault)) = fault else {
         return Vec::new();

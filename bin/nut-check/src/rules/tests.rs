@@ -238,3 +238,23 @@ fn what_is_wrong_with_a_certificate_is_told_with_its_line() {
         crate::finding::At::File("/etc/nut/upsd.conf".into(), Some(place))
     );
 }
+
+#[test]
+fn a_directory_below_run_is_made_at_each_start() {
+    let mut facts = facts("localhost", "primary");
+    let text = b"CMDSCRIPT x\nPIPEFN /run/x/p\nLOCKFN /run/x/l\nAT ONBATT * EXECUTE y\n";
+    facts.upssched.value = config::UpsschedConf::parse(Path::new("upssched.conf"), text).value;
+    let dir = crate::facts::Directory {
+        path: "/run/x".into(),
+        fault: Some(crate::facts::Fault::Missing),
+    };
+    facts.sched = vec![("PIPEFN", dir.clone()), ("LOCKFN", dir)];
+    (facts.account, facts.group) = ("nut".to_owned(), "nut".to_owned());
+    assert_eq!(
+        told(&facts),
+        [
+            "sched-place: PIPEFN: there is no directory /run/x; run: echo 'd /run/x 0770 nut nut' >> \
+             /etc/tmpfiles.d/upssched.conf && systemd-tmpfiles --create /etc/tmpfiles.d/upssched.conf"
+        ]
+    );
+}
