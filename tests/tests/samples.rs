@@ -94,11 +94,36 @@ fn the_sample_of_upsmon_is_accepted_with_every_directive_put_to_use() {
     );
 }
 
+/// Where the sample has upssched's files.
+const TIMERS: &str = "/run/nut/upssched";
+
+#[test]
+fn the_directory_of_timers_is_made_when_the_system_starts() {
+    for (file, line) in [
+        (
+            "tmpfiles.d/nut-common-tmpfiles.conf.in",
+            "d {} 0770 @user@ @group@ -",
+        ),
+        (
+            "openrc/nut-upsmon.in",
+            "--owner @user@:@group@ --mode 0770 {}",
+        ),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../packaging");
+        let text = fs::read_to_string(path.join(file)).unwrap();
+        let text = text.replace("@statepath@", "/run/nut");
+        assert!(text.contains(&line.replace("{}", TIMERS)), "{file}: {text}");
+    }
+}
+
 #[test]
 fn the_sample_of_upssched_is_accepted_with_every_directive_put_to_use() {
     let site = Site::new();
+    let text = put_to_use(&sample("upssched.conf"));
+    assert!(text.contains(&format!("PIPEFN {TIMERS}/")), "{text}");
+    let run = site.sandbox.run().display().to_string();
     site.sandbox
-        .write("upssched.conf", &put_to_use(&sample("upssched.conf")));
+        .write("upssched.conf", &text.replace(TIMERS, &run));
     let done = Program::locknut("upssched", &site.sandbox).arg("-t").run();
     assert_eq!(done.code, Some(0), "{}", done.stderr);
     assert!(
