@@ -1,6 +1,6 @@
 //! Passwords that stand in files of their own.
 
-use super::{credential_or_file, explain, open_to_others, slurp};
+use super::{LoadError, credential_or_file, explain, open_to_others, slurp};
 use crate::problem::{Loaded, Problem, Severity};
 use crate::upsmon::UpsmonConf;
 use crate::users::{Password, Users};
@@ -68,7 +68,7 @@ impl<'p> Reader<'p> {
         let path = credential_or_file(dir, &file.path);
         let found = no_pipe(&path)
             .and_then(|()| slurp(&path))
-            .map_err(|why| explain(&path, why).to_string());
+            .map_err(|why| unread(&path, why));
         let found = found.and_then(|(source, metadata)| {
             self.problems.extend(open_to_others(&path, &metadata));
             let line = only_line(&source).and_then(understand);
@@ -94,6 +94,16 @@ fn no_pipe(path: &Path) -> io::Result<()> {
         return Err(io::Error::other("it is a pipe, not a file"));
     }
     Ok(())
+}
+
+fn unread(path: &Path, why: io::Error) -> String {
+    match explain(path, why) {
+        LoadError::NotFound { .. } => format!(
+            "there is no {}; write the password into its first line, or name the file that has it",
+            path.display()
+        ),
+        why => why.to_string(),
+    }
 }
 
 fn only_line(source: &[u8]) -> Result<Secret, String> {

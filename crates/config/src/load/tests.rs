@@ -111,6 +111,20 @@ fn a_password_file_that_is_a_pipe_is_not_waited_for() {
 }
 
 #[test]
+fn a_password_file_that_is_missing_is_told_with_what_to_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("upsd.users");
+    fs::write(&path, "[a]\n password-file = gone\n").unwrap();
+    let told = load_users(&path).unwrap().problems;
+    let told: Vec<String> = told.iter().map(|problem| problem.text.clone()).collect();
+    let expected = format!(
+        "password-file: there is no {}; write the password into its first line, or name the file that has it",
+        dir.path().join("gone").display()
+    );
+    assert!(told.contains(&expected), "{told:?}");
+}
+
+#[test]
 fn a_password_file_that_is_not_in_order_is_told_with_its_place() {
     let dir = tempfile::tempdir().unwrap();
     for (text, expected) in [
@@ -163,7 +177,7 @@ fn a_password_file_that_is_not_in_order_is_told_with_its_place() {
     assert!(
         errors
             .iter()
-            .any(|told| told.contains(":2:1: error: PASSWORDFILE: cannot read")),
+            .any(|told| told.contains(":2:1: error: PASSWORDFILE: there is no")),
         "{errors:?}"
     );
     file(dir.path(), "open", "x\n", 0o644);
