@@ -9,6 +9,7 @@ mod services;
 mod usb;
 mod wire;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use daemon::access::{self, Right, Who};
@@ -143,7 +144,7 @@ fn sched(facts: &Facts, place: &Place<'_>, who: Option<&Who>) -> Vec<(&'static s
         .into_iter()
         .filter_map(|(name, file)| Some((name, file.as_ref()?.parent()?)));
     // what is below /run is made when the system starts
-    let dirs = dirs.filter(|(_, dir)| place.is_running || !dir.starts_with("/run"));
+    let dirs = dirs.filter(|(_, dir)| place.is_running || !run_path(dir).starts_with("/run"));
     dirs.map(|(name, dir)| {
         let path = place.below(dir);
         let fault = place.may(Right::Write, who, &path);
@@ -154,12 +155,24 @@ fn sched(facts: &Facts, place: &Place<'_>, who: Option<&Who>) -> Vec<(&'static s
 
 /// Where drivers have their sockets, unless upsd looks for them there. They do not read upsd.conf.
 fn drivers_state(facts: &Facts, place: &Place<'_>) -> Option<PathBuf> {
-    if facts.ups.value.globals.statepath.is_some() {
+    // from nut.conf services have it in their environment, all the same
+    let is_common = facts.nut.value.get("NUT_STATEPATH").is_some();
+    if is_common || facts.ups.value.globals.statepath.is_some() {
         return None;
     }
     let upsd = place.paths.state(facts.upsd.value.statepath.as_deref());
     let drivers = place.paths.state(None);
-    (upsd != drivers).then(|| drivers.to_owned())
+    // /var/run is /run, and there may be other links
+    let real = |path: &Path| fs::canonicalize(place.below(path)).ok();
+    let is_one = run_path(upsd) == run_path(drivers)
+        || real(upsd).is_some_and(|upsd| real(drivers) == Some(upsd));
+    (!is_one).then(|| drivers.to_owned())
+}
+
+/// A path as it is where `/var/run` is a link.
+fn run_path(path: &Path) -> PathBuf {
+    let rest = path.strip_prefix("/var/run");
+    rest.map_or_else(|_| path.to_owned(), |rest| Path::new("/run").join(rest))
 }
 
 /// The directory of sockets and PID files.
@@ -171,4 +184,36 @@ fn state(facts: &Facts, place: &Place<'_>, who: Option<&Who>) -> Directory {
     let fault =
         fault.or_else(|| (!path.is_dir()).then(|| Fault::Useless("it is no directory".to_owned())));
     Directory { path, fault }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of a STATEPATH in upsd.conf alone, where the build has `/run/nut` or `/var/run/nut`.
+    fn split(nut: &str, upsd: &str) -> Option<PathBuf> {
+        let place = Place {
+            root: Path::new("/"),
+            is_running: true,
+            paths: Paths::default(),
+        };
+        let mut facts = Facts::default();
+        let path = Path::new("x.conf");
+        facts.nut.value = crate::nut_conf::NutConf::parse(path, nut.as_bytes()).value;
+        facts.upsd.value = config::UpsdConf::parse(path, upsd.as_bytes()).value;
+        drivers_state(&facts, &place)
+    }
+
+    #[test]
+    fn the_state_path_of_upsd_alone_is_told_unless_it_comes_to_the_same() {
+        let build = Paths::default().state(None).to_owned();
+        assert_eq!(split("", "STATEPATH /no/such/place\n"), Some(build.clone()));
+        let same = format!("STATEPATH {}\n", run_path(&build).display());
+        assert_eq!(split("", &same), None);
+        assert_eq!(split("", ""), None);
+        assert_eq!(
+            split("NUT_STATEPATH=/x\n", "STATEPATH /no/such/place\n"),
+            None
+        );
+    }
 }

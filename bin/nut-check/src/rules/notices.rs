@@ -136,7 +136,7 @@ pub(super) fn unwatched(facts: &Facts) -> Vec<Spot> {
 /// The command that makes a directory, so that it is there after the next start, too.
 fn make(facts: &Facts, path: &Path, account: &str) -> String {
     let (dir, group) = (path.display(), &facts.group);
-    if facts.units.is_none() || !path.starts_with("/run") {
+    if facts.units.is_none() || !(path.starts_with("/run") || path.starts_with("/var/run")) {
         return format!("install -d -m 0770 -o {account} -g {group} {dir}");
     }
     let file = "/etc/tmpfiles.d/upssched.conf";
