@@ -124,16 +124,20 @@ fn programs(facts: &mut Facts, place: &Place<'_>, accounts: &Accounts) {
     let conf = &facts.upsmon.value;
     let upsmon = accounts.who(conf.run_as_user.as_deref().unwrap_or(&facts.account));
     let root = Who::default();
-    let shutdown = conf.shutdown_program();
     let notify = conf.notify_argv(|path| place.below(path).exists());
+    let script = facts.upssched.value.cmdscript.first();
+    let shutdown = conf.shutdown_program();
     let shutdown = shutdown.and_then(|name| place.named_program(name, Some(&root)));
-    let script = facts.upssched.value.cmdscript.first().cloned();
+    let by_upsmon = |name: &String| place.named_program(name, upsmon.as_ref());
+    let (notify, script) = (
+        notify.first().and_then(by_upsmon),
+        script.and_then(by_upsmon),
+    );
+    let sched = sched(facts, place, upsmon.as_ref());
     facts.shutdown = shutdown;
-    facts.notify = notify
-        .first()
-        .and_then(|name| place.named_program(name, upsmon.as_ref()));
-    facts.sched = sched(facts, place, upsmon.as_ref());
-    facts.script = script.and_then(|name| place.named_program(&name, upsmon.as_ref()));
+    facts.notify = notify;
+    facts.script = script;
+    facts.sched = sched;
 }
 
 /// Where upssched makes its files, as upsmon's account.

@@ -293,11 +293,6 @@ impl<T> File<T> {
     /// Whether its reader has a complaint about a directive, which is then told by itself.
     pub(crate) fn is_wrong_about(&self, directive: &str) -> bool {
         let mut problems = self.problems.iter();
-        problems.any(|problem| problem.text.starts_with(directive) || is_open_quote(problem))
+        problems.any(|problem| problem.text.starts_with(directive) || problem.is_open_quote())
     }
-}
-
-/// Whether a quote takes the rest of the file, so that what stands there is not missing.
-pub(crate) fn is_open_quote(problem: &Problem) -> bool {
-    problem.text.starts_with("this quote is never closed")
 }

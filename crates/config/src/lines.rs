@@ -4,6 +4,7 @@
 //! last line without line end counts; the rest of a line broken by `#` in quotes is skipped; the
 //! empty word made by an indented line behind ` \` is kept, because positions of words matter, and told.
 
+use crate::problem::OPEN_QUOTE;
 use crate::report::Report;
 use crate::telling;
 use text::{Fed, Lexer, WORD_MAX, WORDS_MAX, Word, Words};
@@ -126,7 +127,7 @@ fn tell_losses(report: &mut Report<'_>, words: &Words, start: usize, open: bool)
     if open {
         report.warning(
             last_at,
-            "this quote is never closed and takes the rest of the file; add the closing quote",
+            format!("{OPEN_QUOTE} and takes the rest of the file; add the closing quote"),
         );
     }
     if words.dropped() > 0 {

@@ -44,6 +44,17 @@ pub struct Problem {
     pub cited: Option<Cited>,
 }
 
+/// How it is said that a quote is open.
+pub(crate) const OPEN_QUOTE: &str = "this quote is never closed";
+
+impl Problem {
+    /// Whether it is a quote that takes the rest of the file: what stands there is not missing.
+    #[must_use]
+    pub fn is_open_quote(&self) -> bool {
+        self.text.starts_with(OPEN_QUOTE)
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.path.display())?;

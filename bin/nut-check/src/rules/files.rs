@@ -4,7 +4,7 @@ use std::path::Path;
 
 use config::{Problem, Severity};
 
-use crate::facts::{Facts, File, is_open_quote};
+use crate::facts::{Facts, File};
 use crate::finding::{At, Fix, Spot};
 
 /// What all files have in common.
@@ -109,7 +109,7 @@ pub(super) fn odd(facts: &Facts) -> Vec<Spot> {
 
 /// How bad it is. A quote that is never closed makes all directives behind it a part of one value: a SHUTDOWNCMD, for instance.
 fn weight(problem: &Problem) -> Severity {
-    if is_open_quote(problem) {
+    if problem.is_open_quote() {
         Severity::Error
     } else {
         problem.severity

@@ -77,14 +77,13 @@ fn take(wanted: &mut Wanted, attribute: &str) -> Result<(), Error> {
     let (key, value) = pair(attribute);
     let key = key.to_ascii_lowercase();
     let known = SETTINGS.iter().filter(|setting| !setting.is_removed);
-    let mut known = known.map(|setting| setting.name);
-    let Some(value) = value.filter(|_| known.clone().any(|name| name == key)) else {
-        let first = known.next().unwrap_or_default();
-        let keys = known.fold(first.to_owned(), |keys, name| keys + ", " + name);
+    let known: Vec<&str> = known.map(|setting| setting.name).collect();
+    let Some(value) = value.filter(|_| known.contains(&key.as_str())) else {
         // the word itself is not told, as it may be a password
         return usage(format!(
-            "a word behind the user {:?} is no key=value with one of the keys {keys}",
-            wanted.name
+            "a word behind the user {:?} is no key=value with one of the keys {}",
+            wanted.name,
+            known.join(", ")
         ));
     };
     let parts = || {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::problem::OPEN_QUOTE;
 use crate::report::Report;
 use text::{Fed, Lexer, Words};
 
@@ -110,10 +111,7 @@ fn finish(report: &mut Report<'_>, lexer: &mut Lexer, start: usize, found: &mut 
             let last = row.tokens.last().map_or(start, |token| token.span.start);
             if open {
                 report.begin_line(start);
-                report.error(
-                    last as u64,
-                    "this quote is never closed; add the closing quote",
-                );
+                report.error(last as u64, format!("{OPEN_QUOTE}; add the closing quote"));
             } else if !ends(source.get(start..).unwrap_or_default()) {
                 tell_unfinished(report, start, last);
             }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::EditError;
 use super::word::check_name;
-use crate::problem::Problem;
+use crate::problem::{OPEN_QUOTE, Problem};
 use crate::report::Report;
 use text::Place;
 
@@ -218,10 +218,7 @@ fn quoted(source: &[u8], at: usize, value: &mut Vec<u8>, report: &mut Report<'_>
         }
     }
     report.begin_line(at);
-    report.error(
-        at as u64,
-        "this quote is never closed; add the closing quote",
-    );
+    report.error(at as u64, format!("{OPEN_QUOTE}; add the closing quote"));
     source.len()
 }
 

@@ -4,13 +4,11 @@ use super::table::host_and_port;
 use super::{CertHost, PasswordFile, Role, UpsmonConf};
 use crate::problem::Severity;
 use crate::read::Remark;
+use crate::upsd::PORT;
 use std::time::Duration;
 
 /// upsd of C NUT drops clients that say nothing for so long.
 const IDLE_LIMIT: Duration = Duration::from_secs(60);
-
-/// The port of a server for which none is written.
-const PORT: &str = "3493";
 
 pub(super) fn check(conf: &UpsmonConf) -> Vec<Remark> {
     let mut remarks = Vec::new();
@@ -95,7 +93,7 @@ fn is_watched(conf: &UpsmonConf, rule: &CertHost) -> bool {
         let server = line.system.split_once('@');
         let server = server.map_or("localhost", |(_, server)| server);
         let (watched, at) = host_and_port(server);
-        let same_port = port.is_none_or(|port| at.unwrap_or(PORT).parse() == Ok(port));
+        let same_port = port.is_none_or(|port| at.map_or(Ok(PORT), str::parse) == Ok(port));
         watched.eq_ignore_ascii_case(host) && same_port
     })
 }
